@@ -1,0 +1,12 @@
+//! Modelfolio: from a folder of plain files about AI models to a finished static website.
+//!
+//! ```text
+//! content/ ─load─► source ─resolve─► catalog ─present─► pages ─render─► site ─publish─► public/
+//! ```
+//!
+//! Everything between `load` and `publish` is a pure function of its arguments.
+
+pub mod diagnostic;
+pub mod files;
+pub mod site;
+pub mod source;

@@ -1,0 +1,24 @@
+//! What the author wrote: every kind of content file as written, places kept, nothing believed.
+//!
+//! Parsing never fails as a whole. It returns what could be read and the diagnostics for the rest.
+//! Words are still strings here and ids may name nothing: `catalog::resolve` decides.
+
+mod benchmark;
+mod developer;
+mod located;
+mod model;
+mod price;
+mod provenance;
+mod provider;
+mod score;
+mod site;
+
+pub use benchmark::{Baseline, BenchmarkFile, Scale};
+pub use developer::DeveloperFile;
+pub use located::{Amount, Capability, DateText, Located, Number};
+pub use model::{Api, ApiParameter, Capabilities, Link, Modalities, ModelFile, Reasoning, Unknown};
+pub use price::{ContextTier, PriceRow, PriceSet, PriceTable};
+pub use provenance::{Provenance, SourceDef};
+pub use provider::{DataPolicy, Offer, ProviderFile};
+pub use score::{ResultRow, ScoreDefaults, ScoreRow};
+pub use site::{Gateway, NavigationItem, Operator, SiteFile, Workload};
