@@ -6,6 +6,7 @@
 //!
 //! Everything between `load` and `publish` is a pure function of its arguments.
 
+pub mod catalog;
 pub mod diagnostic;
 pub mod files;
 pub mod site;

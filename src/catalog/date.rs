@@ -1,0 +1,113 @@
+//! Dates that may know their year or month only.
+
+use std::fmt;
+
+/// A calendar date of which the day, or the day and the month, may not be known.
+///
+/// Dates are ordered by what is known; a date of which less is known comes before those that it contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: i16,
+    month: Option<i8>,
+    day: Option<i8>,
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+impl Date {
+    /// A date from `2025-01-31`, `2025-01` or `2025`. `None` when the text has another form or no such day exists.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let mut part = |digits: usize| -> Result<Option<i16>, ()> {
+            match parts.next() {
+                None => Ok(None),
+                Some(part) if part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()) => {
+                    part.parse().map(Some).map_err(|_| ())
+                }
+                Some(_) => Err(()),
+            }
+        };
+        let year = part(4).ok()??;
+        let month = part(2).ok()?.map(|month| month as i8);
+        let day = part(2).ok()?.map(|day| day as i8);
+        if parts.next().is_some() || year == 0 {
+            return None;
+        }
+        jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+        Some(Self { year, month, day })
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// Whether the whole of this date lies before the other: a month that is not over yet does not.
+    #[must_use]
+    pub fn is_before(self, other: Self) -> bool {
+        self.last_day() < other.first_day()
+    }
+
+    /// The first day that the date can mean.
+    #[must_use]
+    pub fn first_day(self) -> (i16, i8, i8) {
+        (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// The last day that the date can mean; every month counts as having 31 days, which is enough to compare.
+    #[must_use]
+    pub fn last_day(self) -> (i16, i8, i8) {
+        (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31))
+    }
+
+    /// For people: `31 Jan 2025`, `Jan 2025`, `2025`.
+    #[must_use]
+    pub fn long(self) -> String {
+        let month = self.month.and_then(|month| MONTHS.get(usize::try_from(month - 1).ok()?));
+        match (self.day, month) {
+            (Some(day), Some(month)) => format!("{day} {month} {}", self.year),
+            (None, Some(month)) => format!("{month} {}", self.year),
+            _ => self.year.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    /// For machines, as in ISO 8601: `2025-01-31`, `2025-01`, `2025`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        self.month.map_or(Ok(()), |month| write!(f, "-{month:02}"))?;
+        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_is_known_and_shows_it_for_people_and_machines() {
+        for (text, long) in [("2025-01-31", "31 Jan 2025"), ("2025-04", "Apr 2025"), ("2024", "2024")] {
+            let date = Date::parse(text).unwrap();
+            assert_eq!(date.to_string(), text);
+            assert_eq!(date.long(), long);
+        }
+    }
+
+    #[test]
+    fn refuses_days_that_do_not_exist_and_other_forms() {
+        for text in ["2025-02-29", "2025-13", "2025-00-01", "2025-1-1", "25-01-01", "31.1.2025", "", "2025-01-01-01"] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+        assert!(Date::parse("2024-02-29").is_some());
+    }
+
+    #[test]
+    fn a_month_is_over_only_when_its_last_day_is() {
+        let month = Date::parse("2025-04").unwrap();
+        assert!(!month.is_before(Date::parse("2025-04-30").unwrap()));
+        assert!(month.is_before(Date::parse("2025-05-01").unwrap()));
+    }
+}

@@ -1,0 +1,67 @@
+//! What is true and resolved: models, offers, benchmarks, and the values they are made of.
+//!
+//! Nothing here can name a record that does not exist. Only [`resolve`] sees `source`.
+
+mod benchmark;
+mod cost;
+mod date;
+mod fact;
+mod id;
+mod model;
+mod money;
+mod price;
+mod ranking;
+mod settings;
+mod tokens;
+#[macro_use]
+mod word;
+
+use std::collections::BTreeMap;
+
+pub use benchmark::{Baseline, Benchmark, ComparableKey, Score, ScoreValue};
+pub use cost::Cost;
+pub use date::Date;
+pub use fact::{Fact, Provenance, Source, SourceId, State, WebUrl};
+pub use id::{BenchmarkId, DeveloperId, ModelId, ProviderId, Slug};
+pub use model::{Ability, Dates, Endpoint, Link, Model, Offer, Prose, Reasoning, RequestParameter, UnknownFact};
+pub use money::{Currency, Money, decimals};
+pub use price::{BLEND, Charge, Conditions, Price, PriceList, blend};
+pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Rankings, Standing};
+pub use settings::{
+    DataPolicy, Developer, FreePage, Gateway, NavigationItem, NavigationTarget, Operator, Provider, Settings, Workload,
+};
+pub use tokens::{Parameters, Tokens};
+pub use word::{Component, Direction, Effort, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights};
+
+/// Everything that the site is made from.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    /// The settings of the site.
+    pub settings: Settings,
+    /// Who makes models.
+    pub developers: BTreeMap<DeveloperId, Developer>,
+    /// Who serves them.
+    pub providers: BTreeMap<ProviderId, Provider>,
+    /// What they are measured by.
+    pub benchmarks: BTreeMap<BenchmarkId, Benchmark>,
+    /// The models.
+    pub models: BTreeMap<ModelId, Model>,
+    /// Free pages, by path.
+    pub pages: Vec<FreePage>,
+    /// Every source that is referred to.
+    sources: Vec<Source>,
+}
+
+impl Catalog {
+    /// A source by its index.
+    #[must_use]
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+
+    /// The developer of a model.
+    #[must_use]
+    pub fn developer(&self, model: &Model) -> &Developer {
+        self.developers.get(&model.developer).expect("resolve keeps no model without its developer")
+    }
+}

@@ -1,0 +1,227 @@
+//! Models and the offers to serve them.
+
+use super::{
+    Date, DeveloperId, Effort, Fact, LinkKind, Modality, ModelId, Parameters, PriceList, Provenance, ProviderId, Score,
+    Slug, Status, Tokens, WebUrl, Weights,
+};
+use crate::files::{FileId, Origin};
+
+/// A model with everything that is known of it.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Its ID.
+    pub id: ModelId,
+    /// Who made it.
+    pub developer: DeveloperId,
+    /// Path segment of its card below the developer's.
+    pub slug: Slug,
+    /// Name as the developer writes it.
+    pub name: String,
+    /// One paragraph: what it is and for whom.
+    pub summary: Option<String>,
+    /// Line of models that it belongs to.
+    pub family: Option<String>,
+    /// Whether it can be used, and should be.
+    pub status: Status,
+    /// The model to use instead.
+    pub successor: Option<ModelId>,
+    /// Its dates.
+    pub dates: Dates,
+    /// Longest prompt and answer together.
+    pub context_window: Fact<Tokens>,
+    /// Longest prompt, where it has a limit of its own.
+    pub max_input: Fact<Tokens>,
+    /// Longest answer.
+    pub max_output: Fact<Tokens>,
+    /// What it takes, in the order of [`Modality`]; empty when unknown.
+    pub takes: Fact<Vec<Modality>>,
+    /// What it gives, in the order of [`Modality`]; empty when unknown.
+    pub gives: Fact<Vec<Modality>>,
+    /// Whether the weights can be had.
+    pub weights: Fact<Weights>,
+    /// Where open weights can be had.
+    pub weights_url: Option<WebUrl>,
+    /// Licence of the weights.
+    pub license: Fact<String>,
+    /// Text of the licence.
+    pub license_url: Option<WebUrl>,
+    /// Number of parameters.
+    pub parameters: Fact<Parameters>,
+    /// Number of parameters that are active for one token.
+    pub active_parameters: Fact<Parameters>,
+    /// Reasoning efforts to choose from, and the default.
+    pub reasoning: Option<Reasoning>,
+    /// What it can do: every capability in the order of the format.
+    pub capabilities: Vec<(&'static str, Ability)>,
+    /// Where the capabilities are said.
+    pub capabilities_provenance: Provenance,
+    /// Endpoints, the main one first.
+    pub endpoints: Vec<Endpoint>,
+    /// Request parameters.
+    pub parameters_accepted: Vec<RequestParameter>,
+    /// Moving names.
+    pub aliases: Vec<String>,
+    /// Dated names, newest first.
+    pub snapshots: Vec<String>,
+    /// Every offer: the developer's own first, the others by provider and region.
+    pub offers: Vec<Offer>,
+    /// Every score, in the order of benchmark, comparability and variant.
+    pub scores: Vec<Score>,
+    /// Media and discussions, in the author's order.
+    pub links: Vec<Link>,
+    /// Models that compete with this one, in the author's order.
+    pub competitors: Vec<ModelId>,
+    /// What was looked for and not found.
+    pub unknowns: Vec<UnknownFact>,
+    /// Long description.
+    pub description: Option<Prose>,
+    /// Questions and answers.
+    pub faq: Option<Prose>,
+    /// Source and date of all facts that name no other.
+    pub provenance: Provenance,
+    /// Where its file begins; its name, to point at.
+    pub origin: Origin,
+}
+
+impl Model {
+    /// The developer's own offer, whose prices are the list prices.
+    #[must_use]
+    pub fn own_offer(&self) -> Option<&Offer> {
+        self.offers.iter().find(|offer| offer.own)
+    }
+
+    /// The prices to show for the model as such: the list prices, else those of the cheapest offer by blended price.
+    #[must_use]
+    pub fn reference_offer(&self, today: Date) -> Option<&Offer> {
+        self.own_offer().filter(|offer| offer.prices.on(today).next().is_some()).or_else(|| {
+            self.offers
+                .iter()
+                .filter_map(|offer| Some((offer.prices.blended(today)?, offer)))
+                .min_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.sort_key().cmp(&y.sort_key())))
+                .map(|(_, offer)| offer)
+        })
+    }
+}
+
+/// The dates of a model.
+#[derive(Debug, Clone, Default)]
+pub struct Dates {
+    /// First announced.
+    pub announced: Fact<Date>,
+    /// First usable.
+    pub released: Fact<Date>,
+    /// Last updated.
+    pub updated: Fact<Date>,
+    /// End of its training knowledge.
+    pub knowledge_cutoff: Fact<Date>,
+    /// Declared deprecated.
+    pub deprecated: Fact<Date>,
+    /// Turned off, or to be.
+    pub retired: Fact<Date>,
+}
+
+/// How reasoning is set.
+#[derive(Debug, Clone)]
+pub struct Reasoning {
+    /// Efforts to choose from.
+    pub efforts: Vec<Effort>,
+    /// The effort when none is asked for.
+    pub default: Option<Effort>,
+}
+
+/// Whether a model can do something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ability {
+    /// It can; perhaps with a word on how.
+    Yes(Option<String>),
+    /// It cannot.
+    No,
+    /// Nobody has said.
+    Unknown,
+}
+
+/// Method and path of an endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// HTTP method in capitals.
+    pub method: String,
+    /// Path, beginning with a slash.
+    pub path: String,
+}
+
+/// A request parameter.
+#[derive(Debug, Clone)]
+pub struct RequestParameter {
+    /// Name in the request.
+    pub name: String,
+    /// What it accepts.
+    pub accepts: String,
+    /// Its default.
+    pub default: Option<String>,
+}
+
+/// A link to something about the model.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// What it leads to.
+    pub kind: LinkKind,
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: WebUrl,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When.
+    pub date: Option<Date>,
+}
+
+/// Something that was looked for and not found.
+#[derive(Debug, Clone)]
+pub struct UnknownFact {
+    /// What is not known.
+    pub what: String,
+    /// What is known about it all the same.
+    pub why: String,
+}
+
+/// Markdown by an author: the file, whose text `markdown` renders.
+#[derive(Debug, Clone)]
+pub struct Prose {
+    /// The file it stands in.
+    pub file: FileId,
+    /// The Markdown.
+    pub text: String,
+}
+
+/// One provider serving one model.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The provider; `None` is the developer where it has no provider file.
+    pub provider: Option<ProviderId>,
+    /// Whether it is the developer's own.
+    pub own: bool,
+    /// ID of the model there.
+    pub id_there: Option<String>,
+    /// Region or deployment.
+    pub region: Option<String>,
+    /// Context window there; unknown means as the developer has it.
+    pub context_window: Fact<Tokens>,
+    /// Max output there; unknown means as the developer has it.
+    pub max_output: Fact<Tokens>,
+    /// Quantisation of the weights.
+    pub quantization: Option<String>,
+    /// Prices.
+    pub prices: PriceList,
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+impl Offer {
+    /// A total order of the offers of one model: own first, then by provider and region.
+    #[must_use]
+    pub fn sort_key(&self) -> (bool, Option<&ProviderId>, Option<&str>, Option<&str>) {
+        (!self.own, self.provider.as_ref(), self.region.as_deref(), self.id_there.as_deref())
+    }
+}

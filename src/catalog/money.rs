@@ -1,0 +1,118 @@
+//! Money: exact decimals with their currency, never floats.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+/// A currency by its ISO 4217 code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency(String);
+
+impl Currency {
+    /// A currency from its code: three capital letters.
+    #[must_use]
+    pub fn new(code: &str) -> Option<Self> {
+        (code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())).then(|| Self(code.to_owned()))
+    }
+
+    /// US dollars.
+    #[must_use]
+    pub fn usd() -> Self {
+        Self("USD".to_owned())
+    }
+
+    /// Whether these are US dollars.
+    #[must_use]
+    pub fn is_usd(&self) -> bool {
+        self.0 == "USD"
+    }
+
+    /// The ISO 4217 code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+
+    /// The sign before an amount, where there is one that is not ambiguous.
+    #[must_use]
+    pub fn sign(&self) -> Option<&'static str> {
+        match self.0.as_str() {
+            "USD" => Some("$"),
+            "EUR" => Some("€"),
+            "GBP" => Some("£"),
+            _ => None,
+        }
+    }
+}
+
+/// An exact amount of money, at least zero.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// The amount in the currency's main unit.
+    pub amount: Decimal,
+    /// The currency.
+    pub currency: Currency,
+}
+
+impl fmt::Display for Money {
+    /// `$1.10`, `$0.0028`, `€12.00`, `7.30 CNY`: at least two decimals, and every one that the amount has.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = decimals(self.amount, 2);
+        match self.currency.sign() {
+            Some(sign) => write!(f, "{sign}{digits}"),
+            None => write!(f, "{digits} {}", self.currency.code()),
+        }
+    }
+}
+
+/// The exact digits of a decimal with thousands grouped, no trailing zeros beyond `least` decimals.
+#[must_use]
+pub fn decimals(value: Decimal, least: u32) -> String {
+    let mut value = value.normalize();
+    if value.scale() < least {
+        value.rescale(least);
+    }
+    let text = value.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
+    let mut grouped = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if !fraction.is_empty() {
+        grouped.push('.');
+        grouped.push_str(fraction);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_every_digit_and_at_least_two_decimals() {
+        for (amount, shown) in [
+            ("1.10", "$1.10"),
+            ("1.1", "$1.10"),
+            ("0.0028", "$0.0028"),
+            ("0", "$0.00"),
+            ("0.0023", "$0.0023"),
+            ("600", "$600.00"),
+            ("1234567.5", "$1,234,567.50"),
+            ("0.060000000000000005", "$0.060000000000000005"),
+        ] {
+            let money = Money { amount: amount.parse().unwrap(), currency: Currency::usd() };
+            assert_eq!(money.to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn puts_the_code_behind_amounts_of_a_currency_without_a_sign_of_its_own() {
+        let money = Money { amount: "7.3".parse().unwrap(), currency: Currency::new("CNY").unwrap() };
+        assert_eq!(money.to_string(), "7.30 CNY");
+    }
+}

@@ -1,0 +1,151 @@
+//! Prices: rows of component, unit, charge and conditions, never a fixed set of fields.
+
+use rust_decimal::Decimal;
+
+use super::{Component, Date, Modality, Money, Provenance, ServiceTier, Tokens, Unit};
+use crate::files::Origin;
+
+/// What is charged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Charge {
+    /// An amount, zero included.
+    Amount(Money),
+    /// There is no such component.
+    NotApplicable,
+    /// Part of a plan that is paid for otherwise.
+    InPlan,
+}
+
+/// When a price holds. The default is every request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Conditions {
+    /// Only requests whose prompt has more tokens than this.
+    pub above: Option<Tokens>,
+    /// The service class; `None` is standard.
+    pub service_tier: Option<ServiceTier>,
+    /// Only this kind of data.
+    pub modality: Option<Modality>,
+    /// How long a cache entry lives.
+    pub cache_ttl: Option<String>,
+    /// Only in this region.
+    pub region: Option<String>,
+    /// Only at these hours, in UTC.
+    pub hours: Option<String>,
+    /// Size, quality or another condition in words.
+    pub quality: Option<String>,
+}
+
+impl Conditions {
+    /// Whether the price holds for every request.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// One price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Price {
+    /// What it is for.
+    pub component: Component,
+    /// What it is per.
+    pub unit: Unit,
+    /// What is charged.
+    pub charge: Charge,
+    /// When it holds.
+    pub conditions: Conditions,
+    /// First day on which it holds.
+    pub from: Option<Date>,
+    /// Last day on which it holds.
+    pub until: Option<Date>,
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+impl Price {
+    /// Whether it holds on this day.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from.first_day() <= day.last_day())
+            && self.until.is_none_or(|until| until.last_day() >= day.first_day())
+    }
+
+    /// The amount in US dollars per 1M tokens, when it is one.
+    #[must_use]
+    pub fn usd_per_million(&self) -> Option<Decimal> {
+        match &self.charge {
+            Charge::Amount(money) if self.unit == Unit::MillionTokens && money.currency.is_usd() => Some(money.amount),
+            _ => None,
+        }
+    }
+}
+
+/// The prices of one offer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PriceList {
+    /// Every price, in the order of component, conditions, unit and validity.
+    pub prices: Vec<Price>,
+}
+
+/// The ratio of input to output tokens in a blended price.
+pub const BLEND: (u32, u32) = (3, 1);
+
+impl PriceList {
+    /// Whether no price is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.prices.is_empty()
+    }
+
+    /// The prices that hold on this day.
+    pub fn on(&self, day: Date) -> impl Iterator<Item = &Price> {
+        self.prices.iter().filter(move |price| price.holds_on(day))
+    }
+
+    /// The price of a component per 1M tokens without any condition.
+    #[must_use]
+    pub fn plain(&self, component: Component, day: Date) -> Option<&Price> {
+        self.under(component, &Conditions::default(), day)
+    }
+
+    /// The price of a component per 1M tokens under exactly these conditions.
+    #[must_use]
+    pub fn under(&self, component: Component, conditions: &Conditions, day: Date) -> Option<&Price> {
+        self.on(day).find(|price| {
+            price.component == component && price.unit == Unit::MillionTokens && price.conditions == *conditions
+        })
+    }
+
+    /// The plain price of a component in US dollars per 1M tokens.
+    #[must_use]
+    pub fn usd(&self, component: Component, day: Date) -> Option<Decimal> {
+        self.plain(component, day)?.usd_per_million()
+    }
+
+    /// Three parts input and one part output in US dollars per 1M tokens ([`BLEND`]), exact.
+    #[must_use]
+    pub fn blended(&self, day: Date) -> Option<Decimal> {
+        blend(self.usd(Component::Input, day)?, self.usd(Component::Output, day)?)
+    }
+
+    /// The price of a component for a request whose prompt has this many tokens: the highest context tier that it
+    /// passes prices the whole request, as providers bill it; other conditions do not hold.
+    #[must_use]
+    pub fn for_prompt(&self, component: Component, prompt: u64, day: Date) -> Option<&Price> {
+        self.on(day)
+            .filter(|price| price.component == component && price.unit == Unit::MillionTokens)
+            .filter(|price| Conditions { above: None, ..price.conditions.clone() }.is_none())
+            .filter(|price| price.conditions.above.is_none_or(|above| prompt > above.0))
+            .max_by_key(|price| price.conditions.above)
+    }
+}
+
+/// The blended price of an input and an output price; see [`BLEND`].
+#[must_use]
+pub fn blend(input: Decimal, output: Decimal) -> Option<Decimal> {
+    let (inputs, outputs) = (Decimal::from(BLEND.0), Decimal::from(BLEND.1));
+    let sum = input.checked_mul(inputs)?.checked_add(output.checked_mul(outputs)?)?;
+    sum.checked_div(inputs + outputs).map(|blended| blended.normalize())
+}
