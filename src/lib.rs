@@ -9,5 +9,8 @@
 pub mod catalog;
 pub mod diagnostic;
 pub mod files;
+pub mod pages;
 pub mod site;
 pub mod source;
+pub mod theme;
+pub mod urls;

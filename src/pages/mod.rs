@@ -1,0 +1,43 @@
+//! Pages: one file, one page, one view-model, one template of the same stem.
+//!
+//! A view-model carries finished words, links and order; the template only places them.
+
+use crate::catalog::{Catalog, Date, Rankings};
+use crate::files::Origin;
+use crate::theme::Theme;
+use crate::urls::SiteUrl;
+
+/// What every page is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// All facts.
+    pub catalog: &'a Catalog,
+    /// Where each model stands.
+    pub rankings: &'a Rankings,
+    /// Stylesheet, scripts and icons.
+    pub theme: &'a Theme,
+    /// The day for which the site is built.
+    pub today: Date,
+}
+
+/// A finished page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its address.
+    pub url: SiteUrl,
+    /// What made it, in words for an error.
+    pub producer: String,
+    /// Its HTML.
+    pub html: String,
+    /// Links that an author wrote in Markdown, with their places, so that a broken one is shown where it stands.
+    pub authored_links: Vec<AuthoredLink>,
+}
+
+/// A link that an author wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthoredLink {
+    /// The link as it stands in the page.
+    pub href: String,
+    /// Where it was written.
+    pub origin: Origin,
+}

@@ -1,0 +1,156 @@
+//! Every URL of the site is made here, from ids, and nowhere else.
+//!
+//! Links are relative, so that one build works at `/`, below a path, and from a file. The one page that is served
+//! at any depth, `404.html`, links from the root of the host instead.
+
+use crate::catalog::{FreePage, Model};
+use crate::site::SitePath;
+
+/// Address of a page or file within the site: relative to its root, without a slash in front.
+///
+/// That of a page ends in a slash, or is empty for the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SiteUrl(String);
+
+/// The catalogue.
+#[must_use]
+pub fn home() -> SiteUrl {
+    SiteUrl(String::new())
+}
+
+/// A model's card.
+#[must_use]
+pub fn model(model: &Model) -> SiteUrl {
+    SiteUrl(format!("models/{}/{}/", model.developer, model.slug))
+}
+
+/// A free page.
+#[must_use]
+pub fn free_page(page: &FreePage) -> SiteUrl {
+    SiteUrl(format!("{}/", page.path))
+}
+
+/// The page for unknown addresses.
+#[must_use]
+pub fn not_found() -> SiteUrl {
+    SiteUrl("404.html".to_owned())
+}
+
+/// The rulers: one file for all measures, with a name that never changes.
+#[must_use]
+pub fn rulers() -> SiteUrl {
+    SiteUrl("assets/rulers.svg".to_owned())
+}
+
+/// A file of the theme, by its path below `static/theme/` and the fingerprint of its bytes.
+#[must_use]
+pub fn theme_file(stem: &str, fingerprint: &str, extension: &str) -> SiteUrl {
+    SiteUrl(format!("assets/{stem}-{fingerprint}.{extension}"))
+}
+
+/// A path that a site's author wrote, such as `about/` in the navigation.
+#[must_use]
+pub fn authored(path: &str) -> SiteUrl {
+    SiteUrl(path.trim_start_matches('/').to_owned())
+}
+
+impl SiteUrl {
+    /// The address as text, relative to the site's root.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that is served at this address.
+    ///
+    /// # Errors
+    ///
+    /// When an id made a path that no file can have.
+    pub fn file(&self) -> Result<SitePath, crate::site::InvalidPath> {
+        if self.0.is_empty() || self.0.ends_with('/') {
+            SitePath::new(format!("{}index.html", self.0))
+        } else {
+            SitePath::new(self.0.clone())
+        }
+    }
+
+    /// The whole address, below the one where the site is published, which ends in a slash.
+    #[must_use]
+    pub fn absolute(&self, base_url: &str) -> String {
+        format!("{base_url}{}", encode(&self.0))
+    }
+}
+
+/// From where a page links: its own address, or the root of the host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkBase {
+    /// Links go by `../` from this page.
+    Page(SiteUrl),
+    /// Links begin with this path, which begins and ends with a slash.
+    Root(String),
+}
+
+impl LinkBase {
+    /// The link from here to an address of the site.
+    #[must_use]
+    pub fn href(&self, to: &SiteUrl) -> String {
+        match self {
+            Self::Root(path) => format!("{path}{}", encode(&to.0)),
+            Self::Page(from) => relative(&from.0, &to.0),
+        }
+    }
+}
+
+fn relative(from: &str, to: &str) -> String {
+    let from_folder = from.rfind('/').map_or("", |end| &from[..=end]);
+    let shared = from_folder
+        .split_inclusive('/')
+        .zip(to.split_inclusive('/'))
+        .take_while(|(a, b)| a == b && a.ends_with('/'))
+        .map(|(a, _)| a.len())
+        .sum::<usize>();
+    let up = from_folder[shared..].matches('/').count();
+    let down = encode(&to[shared..]);
+    match (up, down.is_empty()) {
+        (0, true) => "./".to_owned(),
+        // A first segment with a colon would read as a scheme.
+        (0, false) if down.split('/').next().is_some_and(|first| first.contains(':')) => format!("./{down}"),
+        _ => format!("{}{down}", "../".repeat(up)),
+    }
+}
+
+/// Percent-encodes what a URL's path cannot hold as it is. Slashes stay.
+fn encode(path: &str) -> String {
+    use std::fmt::Write as _;
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_to_the_page_they_stand_on() {
+        for (from, to, href) in [
+            ("", "", "./"),
+            ("", "models/a/b/", "models/a/b/"),
+            ("models/a/b/", "", "../../../"),
+            ("models/a/b/", "models/a/c/", "../c/"),
+            ("models/a/b/", "models/a/b/", "./"),
+            ("models/a/b/", "assets/x.css", "../../../assets/x.css"),
+            ("about/", "models/a/\u{3c4}/", "../models/a/%CF%84/"),
+        ] {
+            assert_eq!(LinkBase::Page(SiteUrl(from.into())).href(&SiteUrl(to.into())), href, "{from} to {to}");
+        }
+        assert_eq!(LinkBase::Root("/cards/".into()).href(&SiteUrl("about/".into())), "/cards/about/");
+    }
+}
