@@ -8,5 +8,6 @@
 
 pub mod diagnostic;
 pub mod files;
+pub mod load;
 pub mod site;
 pub mod source;
