@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use self::price::duplicate;
 use self::scope::{Scope, SourceKeys, text};
 use super::id::{BenchmarkId, DeveloperId, ModelId, ProviderId, Slug};
-use super::{Benchmark, Catalog, Developer, FreePage, Model, Offer, Provider, Score, Settings, Source, SourceId, WebUrl};
+use super::{Benchmark, Catalog, Developer, FreePage, Model, Offer, Provider, Score, Settings, Source, SourceId};
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin, SourceTree};
 use crate::source::{Kind, Located, ParsedModel, SiteFile, SourceDef, Sources};
@@ -149,7 +149,6 @@ pub fn resolve(tree: &SourceTree, sources: &Sources, base_url: Option<&str>) -> 
         found.append(&mut scope.found);
     }
     add_results(tree, sources, &benchmark_keys, &known, &mut models, &mut found);
-    finish(&mut models, &mut developers, &providers, &mut found);
 
     let pages = free_pages(tree, sources);
     let settings = sources.site.as_ref().map(|site| {
@@ -160,6 +159,7 @@ pub fn resolve(tree: &SourceTree, sources: &Sources, base_url: Option<&str>) -> 
         found.append(&mut scope.found);
         settings
     });
+    finish(&mut models, &mut developers, &providers, &mut found);
     if settings.is_none() && !sources.broken.iter().any(|broken| broken.kind == Kind::Site) {
         let message = "there are no settings to make a site from";
         found.push(
@@ -238,8 +238,7 @@ impl Scope<'_> {
     fn developer_exists(&mut self, parsed: &ParsedModel, known: &Known<'_>) -> bool {
         let exists = known.developers.contains_key(parsed.developer.as_str());
         if !exists && !known.broken_developers.contains(&parsed.developer) {
-            let message =
-                format!("{}: its folder names no developer: there is no `{}`", self.record, parsed.developer);
+            let message = format!("{}: its folder names no developer: there is no `{}`", self.record, parsed.developer);
             let help = scope::nearest(&parsed.developer, known.developers.keys().map(DeveloperId::as_str))
                 .unwrap_or_else(|| format!("describe it in content/developers/{}.toml", parsed.developer));
             let finding = Diagnostic::error("unknown-developer", message);
@@ -262,9 +261,9 @@ fn place<'a>(tree: &SourceTree, models: &'a [ParsedModel], found: &mut Vec<Diagn
         let origin = Origin { file: parsed.file, span };
         placed.push((|| {
             let bad = id.as_str().trim() != id.as_str() || id.as_str().chars().any(char::is_control);
-            let slug = id.slug(&DeveloperId::new(parsed.developer.as_str())).filter(|slug| {
-                !bad && crate::site::SitePath::new(slug.as_str()).is_ok() && slug.as_str().len() <= 200
-            });
+            let slug = id
+                .slug(&DeveloperId::new(parsed.developer.as_str()))
+                .filter(|slug| !bad && crate::site::SitePath::new(slug.as_str()).is_ok() && slug.as_str().len() <= 200);
             let Some(slug) = slug else {
                 let finding = Diagnostic::error("invalid-id", format!("model `{id}`: no path can be made from its ID"));
                 found.push(finding.at(origin, "no letter or digit, or not portable").help(
@@ -418,10 +417,4 @@ fn add_categories(settings: &mut Settings, benchmarks: &BTreeMap<BenchmarkId, Be
             settings.categories.push(category.clone());
         }
     }
-}
-
-/// Whether a text is an address at which a site can be published.
-#[must_use]
-pub fn is_base_url(text: &str) -> bool {
-    provider::published_at(text).map(|url: WebUrl| url.as_str().len()).is_some()
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Known;
-use super::scope::{Scope, list, nearest, text};
+use super::scope::{Scope, nearest, text};
+use crate::catalog::id::DeveloperId;
 use crate::catalog::{
     Ability, Dates, Effort, Endpoint, Fact, Link, LinkKind, Modality, Model, ModelId, Offer, Parameters, PriceList,
     Prose, Provenance, Reasoning, RequestParameter, Slug, State, Status, Tokens, UnknownFact, Weights,
 };
-use crate::catalog::id::DeveloperId;
+use crate::diagnostic::suggest;
 use crate::files::FileId;
 use crate::source::{Capability, Located, ModelFile, ParsedModel};
 
@@ -74,11 +75,8 @@ impl Scope<'_> {
         });
         apply(&own, &mut weights.provenance, "weights");
         let mut license = file.license.as_ref().map_or_else(Fact::default, |name| {
-            let state = if name.value == "not applicable" {
-                State::NotApplicable
-            } else {
-                State::Known(name.value.clone())
-            };
+            let state =
+                if name.value == "not applicable" { State::NotApplicable } else { State::Known(name.value.clone()) };
             Fact { state, provenance: self.defaults.clone(), origin: Some(self.origin(name.span)) }
         });
         apply(&own, &mut license.provenance, "license");
@@ -181,8 +179,8 @@ impl Scope<'_> {
                     self.provenance(value.source.as_ref(), value.as_of.as_ref(), value.note.as_ref(), &defaults);
                 own.insert(key.value.clone(), provenance);
             } else {
-                let help = nearest(&key.value, FACTS.into_iter())
-                    .unwrap_or_else(|| format!("known facts: {}", list(FACTS.into_iter())));
+                let help =
+                    nearest(&key.value, FACTS).unwrap_or_else(|| format!("known facts: {}", suggest::list(FACTS)));
                 self.error("unknown-key", format!("`{}` is not a fact", key.value), key.span, "unknown fact", help);
             }
         }
@@ -234,10 +232,8 @@ impl Scope<'_> {
             .collect();
         efforts.sort_unstable();
         efforts.dedup();
-        let default = reasoning
-            .default
-            .as_ref()
-            .and_then(|word| self.word("default", word, Effort::WORDS, Effort::parse));
+        let default =
+            reasoning.default.as_ref().and_then(|word| self.word("default", word, Effort::WORDS, Effort::parse));
         Some(Reasoning { efforts, default })
     }
 

@@ -96,8 +96,7 @@ impl Scope<'_> {
         };
         let from = self.date_option("from", row.from.as_ref()).or(table.from);
         let until = self.date_option("until", row.until.as_ref()).or(table.until);
-        let provenance =
-            self.provenance(row.source.as_ref(), row.as_of.as_ref(), row.note.as_ref(), &table.provenance);
+        let provenance = self.provenance(row.source.as_ref(), row.as_of.as_ref(), row.note.as_ref(), &table.provenance);
         Some(Price {
             component: component?,
             unit: unit.unwrap_or(Some(Unit::MillionTokens))?,

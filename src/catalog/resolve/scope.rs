@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::catalog::{Date, Fact, Provenance, SourceId, State, WebUrl};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, suggest};
 use crate::files::{FileId, Origin, SourceTree, Span};
 use crate::source::{Amount, DateText, Located, Number};
 
@@ -58,7 +58,7 @@ impl<'a> Scope<'a> {
         let value = parse(&word.value);
         if value.is_none() {
             let help = nearest(&word.value, words.iter().copied())
-                .unwrap_or_else(|| format!("it can be {}", list(words.iter().copied())));
+                .unwrap_or_else(|| format!("it can be {}", suggest::list(words.iter().copied())));
             let message = format!("`{}` is not a word for {key}", word.value);
             self.error("unknown-word", message, word.span, "not known", help);
         }
@@ -69,9 +69,8 @@ impl<'a> Scope<'a> {
     pub(super) fn decimal(&mut self, key: &str, span: Span) -> Option<Decimal> {
         let digits = self.tree.text(self.origin(span)).replace('_', "");
         let digits = digits.strip_prefix('+').unwrap_or(&digits);
-        let parsed = Decimal::from_str_exact(digits).or_else(|error| {
-            if digits.contains(['e', 'E']) { Decimal::from_scientific(digits) } else { Err(error) }
-        });
+        let parsed = Decimal::from_str_exact(digits)
+            .or_else(|error| if digits.contains(['e', 'E']) { Decimal::from_scientific(digits) } else { Err(error) });
         let Ok(number) = parsed else {
             let help = "write it with digits and a decimal point, at most 28 digits in all".to_owned();
             self.error("not-a-number", format!("{key} is not a decimal number"), span, "not a decimal number", help);
@@ -203,22 +202,8 @@ impl<'a> Scope<'a> {
 }
 
 /// "did you mean" for a text that is none of these; `None` when nothing is near.
-pub(super) fn nearest<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let folded = text.to_lowercase();
-    known
-        .map(|known| (strsim::damerau_levenshtein(&folded, &known.to_lowercase()), known))
-        .filter(|(distance, known)| *distance <= 1 + text.chars().count().min(known.chars().count()) / 4)
-        .min()
-        .map(|(_, known)| format!("did you mean `{known}`?"))
-}
-
-/// Words as a list: `a, b or c`.
-pub(super) fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    let words: Vec<&str> = words.collect();
-    match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => words.concat(),
-    }
+pub(super) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    suggest::nearest(text, known).map(|known| format!("did you mean `{known}`?"))
 }
 
 /// The values of located strings.

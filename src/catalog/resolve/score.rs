@@ -1,8 +1,8 @@
 //! Scores as written, in a model's file or in a benchmark's, to scores of models.
 
+use super::Known;
 use super::price::duplicate;
 use super::scope::{Scope, nearest, text};
-use super::Known;
 use crate::catalog::{Baseline, Benchmark, BenchmarkId, Direction, Measured, ModelId, Provenance, Score, ScoreValue};
 use crate::diagnostic::Diagnostic;
 use crate::files::Span;
@@ -28,8 +28,7 @@ impl Scope<'_> {
     pub(super) fn model_scores(&mut self, file: &ModelFile, known: &Known<'_>) -> Vec<Score> {
         let from = &file.scores_from;
         let file_defaults = self.defaults.clone();
-        let defaults =
-            self.provenance(from.source.as_ref(), from.as_of.as_ref(), from.note.as_ref(), &file_defaults);
+        let defaults = self.provenance(from.source.as_ref(), from.as_of.as_ref(), from.note.as_ref(), &file_defaults);
         let mut scores = Vec::new();
         for (id, value) in &file.scores {
             let details = Details {
@@ -136,9 +135,7 @@ impl Scope<'_> {
             harness: text(details.harness),
             version: text(details.version).or_else(|| benchmark.version.clone()),
             metric: text(details.metric).filter(|metric| benchmark.metric.as_ref() != Some(metric)),
-            measured: details
-                .measured
-                .and_then(|word| self.word("measured", word, Measured::WORDS, Measured::parse)),
+            measured: details.measured.and_then(|word| self.word("measured", word, Measured::WORDS, Measured::parse)),
             provenance: self.provenance(details.source, details.as_of, details.note, defaults),
             origin: self.origin(value),
         })
@@ -157,7 +154,12 @@ impl Scope<'_> {
     }
 
     /// A benchmark itself. `None` when it cannot be used.
-    pub(super) fn benchmark_file(&mut self, id: &str, file: &BenchmarkFile, categories: &[String]) -> Option<Benchmark> {
+    pub(super) fn benchmark_file(
+        &mut self,
+        id: &str,
+        file: &BenchmarkFile,
+        categories: &[String],
+    ) -> Option<Benchmark> {
         if !categories.is_empty() && !categories.contains(&file.category.value) {
             let help = nearest(&file.category.value, categories.iter().map(String::as_str))
                 .unwrap_or_else(|| "add it to `categories` in content/site.toml".to_owned());
@@ -206,7 +208,8 @@ impl Scope<'_> {
 }
 
 /// What makes two scores of one model the same claim.
-type Claim<'a> = (&'a BenchmarkId, &'a Option<String>, &'a Option<String>, &'a Option<String>, &'a Option<String>, Option<Measured>);
+type Claim<'a> =
+    (&'a BenchmarkId, &'a Option<String>, &'a Option<String>, &'a Option<String>, &'a Option<String>, Option<Measured>);
 
 fn claim(score: &Score) -> Claim<'_> {
     (&score.benchmark, &score.version, &score.harness, &score.metric, &score.variant, score.measured)
@@ -219,9 +222,10 @@ pub(super) fn settle(record: &str, scores: &mut Vec<Score>, found: &mut Vec<Diag
         let same = claim(later) == claim(first);
         if same {
             let message = format!("{record}: the score on `{}` is given twice", first.benchmark);
-            found.push(duplicate(message, first.origin, later.origin).help(
-                "keep one; results that differ by version, harness or variant say so in a full row",
-            ));
+            found.push(
+                duplicate(message, first.origin, later.origin)
+                    .help("keep one; results that differ by version, harness or variant say so in a full row"),
+            );
         }
         same
     });
