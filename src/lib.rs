@@ -7,6 +7,7 @@
 //! Everything between `load` and `publish` is a pure function of its arguments.
 
 pub mod catalog;
+pub mod checks;
 pub mod diagnostic;
 pub mod files;
 pub mod load;

@@ -208,6 +208,8 @@ impl Registry {
                 scope.found.push(finding.help(help));
             }
             let source = Source {
+                key: key.value.clone(),
+                origin: scope.origin(key.span),
                 title: source.title.value.clone(),
                 publisher: text(source.publisher.as_ref()),
                 url: scope.url("url", source.url.as_ref()),
