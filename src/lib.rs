@@ -9,6 +9,8 @@
 pub mod catalog;
 pub mod diagnostic;
 pub mod files;
+pub mod links;
+pub mod minify;
 pub mod pages;
 pub mod site;
 pub mod source;
