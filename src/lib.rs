@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod checks;
 pub mod diagnostic;
 pub mod files;
+pub mod html;
 pub mod links;
 pub mod load;
 pub mod minify;
