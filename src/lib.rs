@@ -9,6 +9,7 @@
 pub mod catalog;
 pub mod diagnostic;
 pub mod files;
+pub mod load;
 pub mod pages;
 pub mod site;
 pub mod source;

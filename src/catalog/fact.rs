@@ -1,6 +1,7 @@
 //! A fact and where it comes from.
 
 use super::Date;
+use crate::files::Origin;
 
 /// Index of a source in the catalogue's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,9 +49,17 @@ pub struct Fact<T> {
     pub state: State<T>,
     /// Where it comes from.
     pub provenance: Provenance,
+    /// Where it was written, when it was.
+    pub origin: Option<Origin>,
 }
 
 impl<T> Fact<T> {
+    /// A known value without provenance.
+    #[must_use]
+    pub fn of(value: T) -> Self {
+        Self { state: State::Known(value), ..Self::default() }
+    }
+
     /// The value, when it is known.
     #[must_use]
     pub fn known(&self) -> Option<&T> {
@@ -63,7 +72,7 @@ impl<T> Fact<T> {
 
 impl<T> Default for Fact<T> {
     fn default() -> Self {
-        Self { state: State::Unknown, provenance: Provenance::default() }
+        Self { state: State::Unknown, provenance: Provenance::default(), origin: None }
     }
 }
 

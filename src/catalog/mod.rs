@@ -12,6 +12,7 @@ mod model;
 mod money;
 mod price;
 mod ranking;
+pub mod resolve;
 mod settings;
 mod tokens;
 #[macro_use]

@@ -79,8 +79,12 @@ pub struct Model {
     pub faq: Option<Prose>,
     /// Source and date of all facts that name no other.
     pub provenance: Provenance,
-    /// Where its file begins; its name, to point at.
+    /// Where its name was written.
     pub origin: Origin,
+    /// Where its status was written, when it was.
+    pub status_origin: Option<Origin>,
+    /// Where its successor was written, when it was.
+    pub successor_origin: Option<Origin>,
 }
 
 impl Model {
