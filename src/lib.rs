@@ -7,8 +7,10 @@
 //! Everything between `load` and `publish` is a pure function of its arguments.
 
 pub mod catalog;
+pub mod charts;
 pub mod diagnostic;
 pub mod files;
+pub mod html;
 pub mod load;
 pub mod pages;
 pub mod site;

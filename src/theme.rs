@@ -1,5 +1,270 @@
-//! The theme: stylesheet, scripts and icons, assembled and fingerprinted.
+//! The theme: stylesheet, scripts and icon, assembled, fingerprinted, and part of the program.
+//!
+//! It stands in `static/theme/`. A site's own file of the same path replaces one of the theme's; its
+//! `theme/css/custom.css` comes after all of them. Whether a page exists is nothing that the theme knows.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::files::StaticFile;
+use crate::site::SitePath;
+use crate::urls::{self, SiteUrl};
+
+macro_rules! embedded {
+    ($($path:literal),+ $(,)?) => {
+        &[$(($path, include_str!(concat!("../static/theme/", $path)))),+]
+    };
+}
+
+/// The stylesheets in the order in which they apply. The stem of each is the name of its cascade layer.
+const STYLES: &[(&str, &str)] = embedded![
+    "css/tokens.css",
+    "css/base.css",
+    "css/frame.css",
+    "css/parts.css",
+    "css/catalogue.css",
+    "css/card.css",
+    "css/print.css",
+];
+
+/// A site's own stylesheet: after the theme's and in no layer, so that it wins.
+const CUSTOM_STYLE: &str = "css/custom.css";
+
+/// The script modules, one behaviour each.
+const MODULES: &[(&str, &str)] = embedded!["js/theme.js", "js/copy.js", "js/tabs.js", "js/catalogue.js"];
+
+const ICON: (&str, &str) = ("icon.svg", include_str!("../static/theme/icon.svg"));
+
+/// A script that pages load: modules in one file, so that a page asks for few.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Script {
+    /// On every page, before the first paint: the reader's choice of light or dark.
+    Theme,
+    /// On cards: copy buttons, code tabs that remember the language.
+    Card,
+    /// On the catalogue: search, filters, sorting.
+    Catalogue,
+}
+
+impl Script {
+    const ALL: [Self; 3] = [Self::Theme, Self::Card, Self::Catalogue];
+
+    fn stem(self) -> &'static str {
+        match self {
+            Self::Theme => "theme",
+            Self::Card => "card",
+            Self::Catalogue => "catalogue",
+        }
+    }
+
+    fn modules(self) -> &'static [&'static str] {
+        match self {
+            Self::Theme => &["js/theme.js"],
+            Self::Card => &["js/copy.js", "js/tabs.js"],
+            Self::Catalogue => &["js/catalogue.js"],
+        }
+    }
+}
+
+/// A finished file of the theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeFile {
+    /// Its address.
+    pub url: SiteUrl,
+    /// What made it, in words for an error.
+    pub producer: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
 
 /// The theme's finished files.
-#[derive(Debug, Clone, Default)]
-pub struct Theme {}
+#[derive(Debug, Clone)]
+pub struct Theme {
+    stylesheet: ThemeFile,
+    scripts: [ThemeFile; Script::ALL.len()],
+    icon: ThemeFile,
+    grounds: Option<(String, String)>,
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
+
+impl Theme {
+    /// The theme with the site's own files: those of `static/` whose path below it is one of the theme's.
+    #[must_use]
+    pub fn new(statics: &[StaticFile]) -> Self {
+        let stylesheet = assemble_style(statics);
+        let grounds = grounds(&stylesheet);
+        Self {
+            stylesheet: finish("style", "css", "the theme's stylesheet", minified(stylesheet).into_bytes()),
+            scripts: Script::ALL.map(|script| {
+                let what = format!("the theme's script `{}`", script.stem());
+                finish(script.stem(), "js", &what, assemble_script(script, statics).into_bytes())
+            }),
+            icon: finish(
+                "icon",
+                "svg",
+                "the theme's icon",
+                bytes_of(ICON.0, statics).unwrap_or(ICON.1.as_bytes()).to_vec(),
+            ),
+            grounds,
+        }
+    }
+
+    /// Whether the theme takes this file of `static/` into itself, so that it is not copied as it is.
+    #[must_use]
+    pub fn takes(path: &str) -> bool {
+        path.strip_prefix("theme/").is_some_and(|path| {
+            path == CUSTOM_STYLE || path == ICON.0 || STYLES.iter().chain(MODULES).any(|(own, _)| *own == path)
+        })
+    }
+
+    /// Address of the stylesheet.
+    #[must_use]
+    pub fn stylesheet(&self) -> &SiteUrl {
+        &self.stylesheet.url
+    }
+
+    /// Address of a script.
+    #[must_use]
+    pub fn script(&self, script: Script) -> &SiteUrl {
+        &self.scripts[script as usize].url
+    }
+
+    /// Address of the icon.
+    #[must_use]
+    pub fn icon(&self) -> &SiteUrl {
+        &self.icon.url
+    }
+
+    /// The colour of the ground in light and in dark, for the frame that a browser draws around the page.
+    #[must_use]
+    pub fn grounds(&self) -> Option<(&str, &str)> {
+        self.grounds.as_ref().map(|(light, dark)| (light.as_str(), dark.as_str()))
+    }
+
+    /// Every file.
+    pub fn files(&self) -> impl Iterator<Item = &ThemeFile> {
+        std::iter::once(&self.stylesheet).chain(&self.scripts).chain(std::iter::once(&self.icon))
+    }
+}
+
+impl ThemeFile {
+    /// Where it stands in the site.
+    #[must_use]
+    pub fn path(&self) -> SitePath {
+        self.url.file().expect("a stem of this module, hexadecimal digits and an extension make a path")
+    }
+}
+
+fn finish(stem: &str, extension: &str, producer: &str, bytes: Vec<u8>) -> ThemeFile {
+    let fingerprint = format!("{:016x}", xxh3_64(&bytes));
+    ThemeFile { url: urls::theme_file(stem, &fingerprint[..10], extension), producer: producer.to_owned(), bytes }
+}
+
+fn bytes_of<'a>(path: &str, statics: &'a [StaticFile]) -> Option<&'a [u8]> {
+    statics.iter().find(|file| file.path.strip_prefix("theme/") == Some(path)).map(|file| file.bytes.as_slice())
+}
+
+/// The site's own text at this path, else the theme's. A byte that is not UTF-8 becomes U+FFFD.
+fn text_of<'a>((path, own): (&str, &'a str), statics: &'a [StaticFile]) -> std::borrow::Cow<'a, str> {
+    bytes_of(path, statics).map_or(own.into(), String::from_utf8_lossy)
+}
+
+fn layer(path: &str) -> &str {
+    path.trim_start_matches("css/").trim_end_matches(".css")
+}
+
+fn assemble_style(statics: &[StaticFile]) -> String {
+    let layers: Vec<&str> = STYLES.iter().map(|(path, _)| layer(path)).collect();
+    let mut style = format!("@layer {};\n", layers.join(", "));
+    for (name, file) in layers.iter().zip(STYLES) {
+        style.push_str(&format!("@layer {name} {{\n{}\n}}\n", text_of(*file, statics)));
+    }
+    style.push_str(&text_of((CUSTOM_STYLE, ""), statics));
+    style
+}
+
+/// The modules one after another, each in a block of its own, so that no name of one is seen by another.
+fn assemble_script(script: Script, statics: &[StaticFile]) -> String {
+    let mut text = String::from("\"use strict\";\n");
+    for path in script.modules() {
+        let module = MODULES.iter().find(|(own, _)| own == path).expect("a script names modules of the table");
+        text.push_str(&format!("{{\n{}\n}}\n", text_of(*module, statics)));
+    }
+    text
+}
+
+/// The one place where a stylesheet is minified.
+fn minified(style: String) -> String {
+    style
+}
+
+/// The two colours of `--bg: light-dark(light, dark)`, the last one that is written so.
+fn grounds(style: &str) -> Option<(String, String)> {
+    let (_, rest) = style.rsplit_once("--bg: light-dark(")?;
+    let (light, dark) = rest.split_once(')')?.0.split_once(',')?;
+    Some((light.trim().to_owned(), dark.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(path: &str, text: &str) -> StaticFile {
+        StaticFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+    }
+
+    fn style(theme: &Theme) -> String {
+        String::from_utf8(theme.stylesheet.bytes.clone()).unwrap()
+    }
+
+    #[test]
+    fn the_same_bytes_have_the_same_address_and_others_another() {
+        let plain = Theme::new(&[]);
+        assert_eq!(plain.stylesheet(), Theme::new(&[]).stylesheet());
+        let custom = Theme::new(&[own("theme/css/custom.css", "a{color:red}")]);
+        assert_ne!(plain.stylesheet(), custom.stylesheet());
+        assert_eq!(plain.script(Script::Card), custom.script(Script::Card));
+        assert!(plain.stylesheet().as_str().starts_with("assets/style-"), "{:?}", plain.stylesheet());
+    }
+
+    #[test]
+    fn a_site_replaces_a_file_and_its_custom_style_comes_last() {
+        let theme = Theme::new(&[
+            own("theme/css/tokens.css", ":root { --bg: light-dark(#fffff0, #101010) }"),
+            own("theme/css/custom.css", "h1 { color: teal }"),
+            own("theme/icon.svg", "<svg/>"),
+            own("theme/js/copy.js", "copied();"),
+            own("css/base.css", "not the theme's"),
+        ]);
+        let style = style(&theme);
+        assert!(style.trim_end().ends_with("h1 { color: teal }"));
+        assert!(style.contains("#fffff0") && !style.contains("--hot:") && !style.contains("not the theme's"));
+        assert_eq!(theme.grounds(), Some(("#fffff0", "#101010")));
+        assert_eq!(theme.icon.bytes, b"<svg/>");
+        assert!(String::from_utf8_lossy(&theme.scripts[Script::Card as usize].bytes).contains("copied();"));
+    }
+
+    #[test]
+    fn takes_exactly_the_files_that_it_is_made_of() {
+        for path in ["theme/css/tokens.css", "theme/css/custom.css", "theme/js/tabs.js", "theme/icon.svg"] {
+            assert!(Theme::takes(path), "{path}");
+        }
+        for path in ["css/tokens.css", "theme/css/other.css", "theme/fonts/inter.woff2", "favicon.ico"] {
+            assert!(!Theme::takes(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn every_file_has_a_path_of_its_own_and_scripts_are_small() {
+        let theme = Theme::default();
+        let paths: std::collections::BTreeSet<_> = theme.files().map(ThemeFile::path).collect();
+        assert_eq!(paths.len(), 5);
+        for script in Script::ALL {
+            assert!(theme.script(script).as_str().contains(script.stem()));
+        }
+    }
+}

@@ -2,7 +2,18 @@
 //!
 //! A view-model carries finished words, links and order; the template only places them.
 
+mod column;
+mod layout;
+pub mod model;
+mod not_found;
+
+pub use column::Column;
+pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, link_base};
+
+use askama::Template;
+
 use crate::catalog::{Catalog, Date, Rankings};
+use crate::diagnostic::Diagnostic;
 use crate::files::Origin;
 use crate::theme::Theme;
 use crate::urls::SiteUrl;
@@ -31,6 +42,25 @@ pub struct Page {
     pub html: String,
     /// Links that an author wrote in Markdown, with their places, so that a broken one is shown where it stands.
     pub authored_links: Vec<AuthoredLink>,
+}
+
+impl Page {
+    /// A page from its view-model.
+    pub(crate) fn new(
+        url: SiteUrl,
+        producer: impl Into<String>,
+        view: &impl Template,
+        authored_links: Vec<AuthoredLink>,
+    ) -> Self {
+        let html = view.render().expect("writing to a string fails only where a `Display` does, and none here does");
+        Self { url, producer: producer.into(), html, authored_links }
+    }
+}
+
+/// Every page of the site, in a fixed order, and what is wrong with the texts that they show.
+#[must_use]
+pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
+    (vec![not_found::render(cx)], Vec::new())
 }
 
 /// A link that an author wrote.
