@@ -8,10 +8,13 @@
 
 pub mod catalog;
 pub mod charts;
+pub mod checks;
 pub mod diagnostic;
 pub mod files;
 pub mod html;
+pub mod links;
 pub mod load;
+pub mod minify;
 pub mod pages;
 pub mod site;
 pub mod source;

@@ -62,6 +62,11 @@ impl Catalog {
         &self.sources[id.0 as usize]
     }
 
+    /// Every source with its index, in the order of the files.
+    pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0..).map(SourceId).zip(&self.sources)
+    }
+
     /// The developer of a model.
     #[must_use]
     pub fn developer(&self, model: &Model) -> &Developer {

@@ -60,7 +60,7 @@ fn measure_name(measure: &Measure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::model::example;
+    use crate::catalog::resolve::example;
 
     #[test]
     fn every_measure_has_a_line_with_a_tick_for_each_place_and_its_best_marked() {
@@ -69,7 +69,7 @@ mod tests {
             ("models/acme/b.toml", "name = \"B\"\ncontext_window = 10_000\n[price]\ninput = 10\noutput = 2"),
             ("models/acme/c.toml", "name = \"C\"\ncontext_window = 10_000"),
         ]);
-        let svg = file(&Rankings::new(&catalog, example::TODAY()));
+        let svg = file(&Rankings::new(&catalog, example::today()));
         let line = |name: &str| svg.lines().find(|line| line.contains(&format!("id=\"{name}\""))).unwrap().to_owned();
         assert_eq!(
             line("input-price"),
@@ -88,7 +88,7 @@ mod tests {
             .map(|n| (format!("models/acme/m{n}.toml"), format!("name = \"M{n}\"\ncontext_window = {}", 1_000 + n * 7)))
             .collect();
         let models: Vec<(&str, &str)> = models.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        let svg = file(&Rankings::new(&example::catalog(&models), example::TODAY()));
+        let svg = file(&Rankings::new(&example::catalog(&models), example::today()));
         assert!(svg.len() < 5_000, "{} bytes", svg.len());
     }
 }

@@ -3,6 +3,8 @@
 //! Every id that names nothing, every word outside its vocabulary and every fact that is given twice is reported,
 //! all in one run. A catalogue comes out in any case; it is not to be believed when there is an error.
 
+#[cfg(test)]
+pub(crate) mod example;
 mod model;
 mod price;
 mod provider;
@@ -208,6 +210,8 @@ impl Registry {
                 scope.found.push(finding.help(help));
             }
             let source = Source {
+                key: key.value.clone(),
+                origin: scope.origin(key.span),
                 title: source.title.value.clone(),
                 publisher: text(source.publisher.as_ref()),
                 url: scope.url("url", source.url.as_ref()),
