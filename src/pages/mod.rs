@@ -4,6 +4,7 @@
 
 mod column;
 mod layout;
+pub mod model;
 mod not_found;
 
 pub use column::Column;
