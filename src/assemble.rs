@@ -50,7 +50,12 @@ pub struct Assembled {
 /// Makes a site from texts. Pure: no files, no clock, no environment; `stage` is told what comes next.
 ///
 /// `found` are the diagnostics of reading. They count: a file that could not be read is an error like any other.
-pub fn assemble(tree: &SourceTree, found: Vec<Diagnostic>, options: &Options, stage: &mut dyn FnMut(Stage)) -> Assembled {
+pub fn assemble(
+    tree: &SourceTree,
+    found: Vec<Diagnostic>,
+    options: &Options,
+    stage: &mut dyn FnMut(Stage),
+) -> Assembled {
     let mut diagnostics = found;
     stage(Stage::Parse);
     let (sources, parsed) = source::parse(tree);
@@ -88,7 +93,7 @@ fn build(
     stage(Stage::Render);
     let theme = Theme::new(tree.statics());
     let rankings = Rankings::new(catalog, today);
-    let cx = Context::new(catalog, &rankings, &theme, today);
+    let cx = Context { catalog, rankings: &rankings, theme: &theme, today };
     let mut site = Site::default();
     let mut authored = Authored::new();
     let (pages, found) = pages::render_all(&cx);

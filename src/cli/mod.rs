@@ -133,10 +133,8 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         None => build::run(global, &cli.write),
         Some(Command::Build { write }) => {
-            let write = Write {
-                force: write.force || cli.write.force,
-                no_minify: write.no_minify || cli.write.no_minify,
-            };
+            let write =
+                Write { force: write.force || cli.write.force, no_minify: write.no_minify || cli.write.no_minify };
             build::run(global, &write)
         }
         Some(Command::Check) => check::run(global),

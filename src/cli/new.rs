@@ -69,7 +69,9 @@ pub(super) fn model(global: &Global, id: &str, name: Option<&str>) -> CommandRes
     }
     if !global.quiet {
         let files: String = written.iter().map(|path| format!("  {}\n", report::folder(path))).collect();
-        report::line(&format!("Wrote\n{files}Fill in what you know and build; what you leave out is shown as not known\n"));
+        report::line(&format!(
+            "Wrote\n{files}Fill in what you know and build; what you leave out is shown as not known\n"
+        ));
     }
     Ok(Outcome::Done)
 }

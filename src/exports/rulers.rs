@@ -8,5 +8,5 @@ use crate::urls;
 pub(super) const EXPORT: Export = Export { name: "the rulers", run };
 
 fn run(cx: &Context<'_>) -> Vec<Exported> {
-    vec![Exported { url: urls::rulers(), bytes: charts::rulers(cx.rankings).into_bytes() }]
+    vec![Exported { url: urls::rulers(), bytes: charts::rulers::file(cx.rankings).into_bytes() }]
 }

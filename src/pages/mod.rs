@@ -4,11 +4,10 @@
 
 mod column;
 mod layout;
-pub mod model;
 mod not_found;
 
 pub use column::Column;
-pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, link_base};
+pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
 
 use askama::Template;
 
