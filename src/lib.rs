@@ -12,6 +12,7 @@ pub mod files;
 pub mod links;
 pub mod minify;
 pub mod pages;
+pub mod publish;
 pub mod site;
 pub mod source;
 pub mod theme;
