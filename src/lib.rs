@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod diagnostic;
 pub mod files;
 pub mod html;
+pub mod markdown;
 pub mod pages;
 pub mod site;
 pub mod source;
