@@ -180,4 +180,6 @@ fn paragraphs<'e, 'a>(events: &'e [Spanned<'a>]) -> impl Iterator<Item = &'e [Sp
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
