@@ -3,6 +3,7 @@
 //! This module knows nothing of folders or of TOML. A path here is relative to the site's root,
 //! written with `/` on every system.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// One text file of the site: its path below the root and its whole text.
@@ -62,6 +63,7 @@ pub struct Origin {
 pub struct SourceTree {
     files: Vec<SourceFile>,
     statics: Vec<StaticFile>,
+    unread: BTreeSet<String>,
 }
 
 impl SourceTree {
@@ -70,7 +72,25 @@ impl SourceTree {
     pub fn new(mut files: Vec<SourceFile>, mut statics: Vec<StaticFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         statics.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, statics }
+        Self { files, statics, unread: BTreeSet::new() }
+    }
+
+    /// The same, knowing of text files that are there and could not be read, so that nobody calls them missing.
+    #[must_use]
+    pub fn with_unread(mut self, paths: impl IntoIterator<Item = String>) -> Self {
+        self.unread.extend(paths);
+        self
+    }
+
+    /// The paths of the text files that are there and could not be read, in order.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        self.unread.iter().map(String::as_str)
+    }
+
+    /// Whether a text file is at this path, read or not.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.unread.contains(path) || self.find(path).is_some()
     }
 
     /// Every text file with its id, in the order of their paths.
@@ -116,5 +136,54 @@ impl SourceTree {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+/// Line and column of a byte of a text, both from 1, the column in characters.
+///
+/// A line ends before its `\n` or `\r\n`. An offset past the end, or inside a character, is taken back to the
+/// nearest place before it.
+#[must_use]
+pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..floor_char_boundary(text, offset)];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = 1 + before.bytes().filter(|&byte| byte == b'\n').count();
+    (line, 1 + before[line_start..].chars().count())
+}
+
+/// The nearest character boundary at or before this offset.
+#[must_use]
+pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_and_column_count_from_one_in_characters() {
+        let text = "a = 1\r\n\tb = \"é\" # x\r\n\r\nc";
+        assert_eq!(line_column(text, 0), (1, 1));
+        assert_eq!(line_column(text, 5), (1, 6), "the carriage return stands after the last character");
+        assert_eq!(line_column(text, 7), (2, 1));
+        assert_eq!(line_column(text, 8), (2, 2), "a tab is one character");
+        let after_accent = text.find("é").expect("the text has it") + "é".len();
+        assert_eq!(line_column(text, after_accent), (2, 8), "a character of two bytes is one column");
+        assert_eq!(line_column(text, after_accent - 1), (2, 7), "inside a character is its start");
+        assert_eq!(line_column(text, text.len()), (4, 2));
+        assert_eq!(line_column(text, 10_000), (4, 2), "past the end is the end");
+        assert_eq!(line_column("", 0), (1, 1));
+    }
+
+    #[test]
+    fn a_file_that_could_not_be_read_is_still_there() {
+        let tree = SourceTree::new(Vec::new(), Vec::new()).with_unread(["content/site.toml".to_owned()]);
+        assert!(tree.has("content/site.toml"));
+        assert!(tree.find("content/site.toml").is_none());
     }
 }

@@ -7,10 +7,14 @@
 //! Everything between `load` and `publish` is a pure function of its arguments.
 
 pub mod catalog;
+pub mod checks;
 pub mod diagnostic;
 pub mod files;
 pub mod html;
+pub mod links;
+pub mod load;
 pub mod markdown;
+pub mod minify;
 pub mod pages;
 pub mod site;
 pub mod source;

@@ -10,6 +10,10 @@ pub struct SourceId(pub(super) u32);
 /// A source that facts refer to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
+    /// The key by which it is referred to.
+    pub key: String,
+    /// Where the key was written.
+    pub origin: Origin,
     /// Title of the page or document.
     pub title: String,
     /// Who publishes it.

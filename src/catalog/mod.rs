@@ -11,6 +11,7 @@ mod model;
 mod money;
 mod price;
 mod ranking;
+pub mod resolve;
 mod settings;
 mod tokens;
 #[macro_use]
@@ -57,6 +58,11 @@ impl Catalog {
     #[must_use]
     pub fn source(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
+    }
+
+    /// Every source with its index, in the order of the files.
+    pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0..).map(SourceId).zip(&self.sources)
     }
 
     /// The developer of a model.

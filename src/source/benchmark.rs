@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::schema::one_of;
+use super::words;
 use super::{DateText, Located, Number, ResultRow, SourceDef};
 
 /// A benchmark, which may carry the results of many models. The id is the file's name.
@@ -27,6 +29,7 @@ pub struct BenchmarkFile {
     #[serde(default)]
     pub scale: Scale,
     /// Which way is better: `higher` (when absent) or `lower`.
+    #[schemars(transform = one_of(words::DIRECTIONS))]
     pub direction: Option<Located<String>>,
     /// Home page.
     pub url: Option<Located<String>>,
@@ -40,6 +43,7 @@ pub struct BenchmarkFile {
     /// The day on which that source said so.
     pub as_of: Option<Located<DateText>>,
     /// Who measured them: self-reported, independent, community.
+    #[schemars(transform = one_of(words::MEASURED))]
     pub measured: Option<Located<String>>,
     /// Reasoning effort or another setting of the models.
     pub variant: Option<Located<String>>,

@@ -2,10 +2,12 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, Visitor};
 
+use super::words::AMOUNT_WORDS;
 use crate::files::Span;
 
 /// A value and the bytes of the file that it was read from.
@@ -17,11 +19,60 @@ pub struct Located<T> {
     pub span: Span,
 }
 
+/// Name by which [`Located`] asks its deserializer for start, end and value.
+pub(super) const LOCATED: &str = "$modelfolio::Located";
+
+/// Name by which [`DateText`] asks its deserializer for the text of a date.
+pub(super) const DATE: &str = "$modelfolio::DateText";
+
+struct LocatedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for LocatedVisitor<T> {
+    type Value = Located<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value with its place")
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut parts: A) -> Result<Located<T>, A::Error> {
+        let lacking = || de::Error::custom("a place, which only `source::parse` gives");
+        let start = parts.next_element()?.ok_or_else(lacking)?;
+        let end = parts.next_element()?.ok_or_else(lacking)?;
+        let value = parts.next_element()?.ok_or_else(lacking)?;
+        Ok(Located { value, span: Span { start, end } })
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = toml::Spanned::<T>::deserialize(deserializer)?;
-        let span = spanned.span().into();
-        Ok(Self { value: spanned.into_inner(), span })
+        deserializer.deserialize_tuple_struct(LOCATED, 3, LocatedVisitor(PhantomData))
+    }
+}
+
+/// Start, end and value: what a [`Located`] is made of.
+pub(super) struct Parts<D> {
+    span: Span,
+    value: Option<D>,
+    given: u8,
+}
+
+impl<D> Parts<D> {
+    /// The parts of a value that stands here.
+    pub(super) fn new(span: Span, value: D) -> Self {
+        Self { span, value: Some(value), given: 0 }
+    }
+}
+
+impl<'de, D: Deserializer<'de>> de::SeqAccess<'de> for Parts<D> {
+    type Error = D::Error;
+
+    fn next_element_seed<S: de::DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, D::Error> {
+        self.given += 1;
+        match self.given {
+            1 => seed.deserialize(self.span.start.into_deserializer()).map(Some),
+            2 => seed.deserialize(self.span.end.into_deserializer()).map(Some),
+            _ => self.value.take().map(|value| seed.deserialize(value)).transpose(),
+        }
     }
 }
 
@@ -121,7 +172,7 @@ impl Visitor<'_> for NumberVisitor {
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NumberVisitor)
+        deserializer.deserialize_f64(NumberVisitor)
     }
 }
 
@@ -175,7 +226,7 @@ impl Visitor<'_> for AmountVisitor {
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AmountVisitor)
+        deserializer.deserialize_f64(AmountVisitor)
     }
 }
 
@@ -192,7 +243,7 @@ impl JsonSchema for Amount {
         json_schema!({
             "anyOf": [
                 { "type": "number", "minimum": 0 },
-                { "enum": ["not applicable", "in plan"] }
+                { "enum": AMOUNT_WORDS }
             ]
         })
     }
@@ -200,7 +251,7 @@ impl JsonSchema for Amount {
 
 struct DateVisitor;
 
-impl<'de> Visitor<'de> for DateVisitor {
+impl Visitor<'_> for DateVisitor {
     type Value = DateText;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -210,17 +261,11 @@ impl<'de> Visitor<'de> for DateVisitor {
     fn visit_str<E: de::Error>(self, text: &str) -> Result<DateText, E> {
         Ok(DateText(text.to_owned()))
     }
-
-    // The toml crate hands a date over as a map with one private key.
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<DateText, A::Error> {
-        let date = toml::value::Datetime::deserialize(de::value::MapAccessDeserializer::new(map))?;
-        Ok(DateText(date.to_string()))
-    }
 }
 
 impl<'de> Deserialize<'de> for DateText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(DateVisitor)
+        deserializer.deserialize_newtype_struct(DATE, DateVisitor)
     }
 }
 
@@ -258,7 +303,7 @@ impl Visitor<'_> for CapabilityVisitor {
 
 impl<'de> Deserialize<'de> for Capability {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(CapabilityVisitor)
+        deserializer.deserialize_bool(CapabilityVisitor)
     }
 }
 

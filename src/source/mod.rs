@@ -5,18 +5,26 @@
 
 mod benchmark;
 mod developer;
+mod fault;
+mod gap;
 mod located;
 mod model;
+mod node;
+mod parse;
 mod price;
 mod provenance;
 mod provider;
+mod read;
+pub mod schema;
 mod score;
 mod site;
+pub mod words;
 
 pub use benchmark::{Baseline, BenchmarkFile, Scale};
 pub use developer::DeveloperFile;
 pub use located::{Amount, Capability, DateText, Located, Number};
 pub use model::{Api, ApiParameter, Capabilities, Link, Modalities, ModelFile, Reasoning, Unknown};
+pub use parse::{Broken, Kind, Parsed, ParsedModel, Sources, parse};
 pub use price::{ContextTier, PriceRow, PriceSet, PriceTable};
 pub use provenance::{Provenance, SourceDef};
 pub use provider::{DataPolicy, Offer, ProviderFile};

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::schema::{each_of, one_of};
+use super::words;
 use super::{
     Amount, Capability, DateText, Located, Number, PriceTable, Provenance, ScoreDefaults, ScoreRow, SourceDef,
 };
@@ -22,6 +24,7 @@ pub struct ModelFile {
     /// Line of models that it belongs to.
     pub family: Option<Located<String>>,
     /// active (when absent), preview, deprecated (still served) or retired (off).
+    #[schemars(transform = one_of(words::STATUSES))]
     pub status: Option<Located<String>>,
     /// Day on which it was announced.
     pub announced: Option<Located<DateText>>,
@@ -46,6 +49,7 @@ pub struct ModelFile {
     /// What it takes and what it gives.
     pub modalities: Option<Modalities>,
     /// open or closed.
+    #[schemars(transform = one_of(words::WEIGHTS))]
     pub weights: Option<Located<String>>,
     /// Where open weights can be had.
     pub weights_url: Option<Located<String>>,
@@ -108,8 +112,10 @@ pub struct ModelFile {
 #[serde(deny_unknown_fields)]
 pub struct Modalities {
     /// What it takes.
+    #[schemars(transform = each_of(words::MODALITIES))]
     pub input: Vec<Located<String>>,
     /// What it gives.
+    #[schemars(transform = each_of(words::MODALITIES))]
     pub output: Vec<Located<String>>,
 }
 
@@ -119,8 +125,10 @@ pub struct Modalities {
 pub struct Reasoning {
     /// Reasoning efforts to choose from: none, minimal, low, medium, high, xhigh, max.
     #[serde(default)]
+    #[schemars(transform = each_of(words::EFFORTS))]
     pub efforts: Vec<Located<String>>,
     /// The effort when none is asked for.
+    #[schemars(transform = one_of(words::EFFORTS))]
     pub default: Option<Located<String>>,
 }
 
@@ -175,6 +183,7 @@ pub struct ApiParameter {
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// announcement, blog, docs, paper, model card, weights, code, video, post, discussion or other.
+    #[schemars(transform = one_of(words::LINK_KINDS))]
     pub kind: Located<String>,
     /// Title.
     pub title: Located<String>,

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::schema::one_of;
+use super::words;
 use super::{Amount, DateText, Located, Number};
 
 /// A price table. The short keys are prices per 1M tokens; `[[row]]` can say anything.
@@ -86,18 +88,22 @@ pub struct ContextTier {
 #[serde(deny_unknown_fields)]
 pub struct PriceRow {
     /// What is paid for: input, output, cache read, cache write, cache storage, reasoning, web search, request, session, training.
+    #[schemars(transform = one_of(words::COMPONENTS))]
     pub component: Located<String>,
     /// What the amount is per: 1M tokens (when absent), 1M characters, image, second, minute, hour, page, request, 1K requests, session, 1M tokens per hour.
+    #[schemars(transform = one_of(words::UNITS))]
     pub unit: Option<Located<String>>,
     /// The amount, or "not applicable" or "in plan".
     pub amount: Located<Amount>,
     /// ISO 4217 code of the currency, where it differs from the table's.
     pub currency: Option<Located<String>>,
     /// Only for this modality: text, image, audio, video, pdf.
+    #[schemars(transform = one_of(words::MODALITIES))]
     pub modality: Option<Located<String>>,
     /// Only for requests whose prompt has more than this many tokens.
     pub above: Option<Located<Number>>,
     /// Service tier: standard (when absent), batch, flex, priority.
+    #[schemars(transform = one_of(words::SERVICE_TIERS))]
     pub service_tier: Option<Located<String>>,
     /// How long a cache entry lives: 5m, 1h.
     pub cache_ttl: Option<Located<String>>,

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::schema::one_of;
+use super::words;
 use super::{DateText, Located, Number};
 
 /// What holds for all short scores of a file unless a row says otherwise.
@@ -14,6 +16,7 @@ pub struct ScoreDefaults {
     /// The day on which the source said so.
     pub as_of: Option<Located<DateText>>,
     /// Who measured: self-reported, independent, community.
+    #[schemars(transform = one_of(words::MEASURED))]
     pub measured: Option<Located<String>>,
     /// Reasoning effort or another setting of the model.
     pub variant: Option<Located<String>>,
@@ -44,6 +47,7 @@ pub struct ScoreRow {
     /// Unit of the value; must be the benchmark's.
     pub unit: Option<Located<String>>,
     /// Who measured: self-reported, independent, community.
+    #[schemars(transform = one_of(words::MEASURED))]
     pub measured: Option<Located<String>>,
     /// Key of the source.
     pub source: Option<Located<String>>,
@@ -74,6 +78,7 @@ pub struct ResultRow {
     /// Unit of the value; must be the benchmark's.
     pub unit: Option<Located<String>>,
     /// Who measured: self-reported, independent, community.
+    #[schemars(transform = one_of(words::MEASURED))]
     pub measured: Option<Located<String>>,
     /// Key of the source.
     pub source: Option<Located<String>>,

@@ -1,0 +1,212 @@
+//! What resolving one record needs: its file, its name in words, the sources it may refer to, and where findings go.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::catalog::{Date, Fact, Provenance, SourceId, State, WebUrl};
+use crate::diagnostic::{Diagnostic, suggest};
+use crate::files::{FileId, Origin, SourceTree, Span};
+use crate::source::{Amount, DateText, Located, Number};
+
+/// Sources by their keys, as one file sees them.
+pub(super) type SourceKeys = BTreeMap<String, SourceId>;
+
+/// One record being resolved.
+pub(super) struct Scope<'a> {
+    /// All texts, for the digits of numbers.
+    pub(super) tree: &'a SourceTree,
+    /// The record's file.
+    pub(super) file: FileId,
+    /// The record in words: ``model `openai/o3` ``.
+    pub(super) record: String,
+    /// The sources that the file may refer to.
+    pub(super) sources: &'a SourceKeys,
+    /// Source and date of every value that names no other.
+    pub(super) defaults: Provenance,
+    /// What was found wrong.
+    pub(super) found: Vec<Diagnostic>,
+}
+
+/// More than any price, limit or size that makes sense, and small enough to be worked with exactly.
+const ABSURD: i64 = 1_000_000_000_000_000;
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(tree: &'a SourceTree, file: FileId, record: String, sources: &'a SourceKeys) -> Self {
+        Self { tree, file, record, sources, defaults: Provenance::default(), found: Vec::new() }
+    }
+
+    /// The place of a span in the record's file.
+    pub(super) fn origin(&self, span: Span) -> Origin {
+        Origin { file: self.file, span }
+    }
+
+    /// Reports an error of this record at a span.
+    pub(super) fn error(&mut self, code: &'static str, message: String, span: Span, label: &str, help: String) {
+        let message = format!("{}: {message}", self.record);
+        self.found.push(Diagnostic::error(code, message).at(self.origin(span), label).help(help));
+    }
+
+    /// The word that a closed vocabulary has for this text.
+    pub(super) fn word<T>(
+        &mut self,
+        key: &str,
+        word: &Located<String>,
+        words: &[&'static str],
+        parse: fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = parse(&word.value);
+        if value.is_none() {
+            let help = nearest(&word.value, words.iter().copied())
+                .unwrap_or_else(|| format!("it can be {}", suggest::list(words.iter().copied())));
+            let message = format!("`{}` is not a word for {key}", word.value);
+            self.error("unknown-word", message, word.span, "not known", help);
+        }
+        value
+    }
+
+    /// The exact number written at this span.
+    pub(super) fn decimal(&mut self, key: &str, span: Span) -> Option<Decimal> {
+        let digits = self.tree.text(self.origin(span)).replace('_', "");
+        let digits = digits.strip_prefix('+').unwrap_or(&digits);
+        let parsed = Decimal::from_str_exact(digits)
+            .or_else(|error| if digits.contains(['e', 'E']) { Decimal::from_scientific(digits) } else { Err(error) });
+        let Ok(number) = parsed else {
+            let help = "write it with digits and a decimal point, at most 28 digits in all".to_owned();
+            self.error("not-a-number", format!("{key} is not a decimal number"), span, "not a decimal number", help);
+            return None;
+        };
+        if number.abs() > Decimal::from(ABSURD) {
+            let help = "check the unit: prices are per 1M tokens, limits are in tokens".to_owned();
+            self.error("absurd-number", format!("{key} is absurdly large"), span, "more than 10^15", help);
+            return None;
+        }
+        Some(number)
+    }
+
+    /// The exact number written at this span, when it is not below zero.
+    pub(super) fn positive(&mut self, key: &str, span: Span) -> Option<Decimal> {
+        let number = self.decimal(key, span)?;
+        if number.is_sign_negative() && !number.is_zero() {
+            let help = "leave the key out if the value is not known: unknown is not a number".to_owned();
+            self.error("negative-number", format!("{key} is below zero"), span, "below zero", help);
+            return None;
+        }
+        Some(number)
+    }
+
+    /// The whole number written at this span, when it is above zero.
+    pub(super) fn count(&mut self, key: &str, span: Span) -> Option<u64> {
+        let number = self.positive(key, span)?;
+        if number.is_zero() || !number.fract().is_zero() {
+            let what = if number.is_zero() { "zero" } else { "not a whole number" };
+            let help = "leave the key out if the value is not known, or write \"not applicable\"".to_owned();
+            self.error("absurd-number", format!("{key} is {what}"), span, what, help);
+            return None;
+        }
+        u64::try_from(number.normalize()).ok()
+    }
+
+    /// A number that has to be whole and above zero.
+    pub(super) fn number(&mut self, key: &str, number: &Located<Number>) -> Option<u64> {
+        self.count(key, number.span)
+    }
+
+    /// A limit or size: a whole number, or "not applicable".
+    pub(super) fn count_fact<T>(&mut self, key: &str, amount: Option<&Located<Amount>>, of: fn(u64) -> T) -> Fact<T> {
+        let Some(amount) = amount else { return Fact::default() };
+        let state = match &amount.value {
+            Amount::Number => self.count(key, amount.span).map_or(State::Unknown, |count| State::Known(of(count))),
+            Amount::Words(words) if words == "not applicable" => State::NotApplicable,
+            Amount::Words(words) => {
+                let message = format!("`{words}` is not a word for {key}");
+                let help = "it is a number or \"not applicable\"; leave the key out if it is not known".to_owned();
+                self.error("unknown-word", message, amount.span, "not known", help);
+                State::Unknown
+            }
+        };
+        Fact { state, provenance: self.defaults.clone(), origin: Some(self.origin(amount.span)) }
+    }
+
+    /// The date that this text says.
+    pub(super) fn date(&mut self, key: &str, text: &Located<DateText>) -> Option<Date> {
+        let date = Date::parse(&text.value.0);
+        if date.is_none() {
+            let message = format!("{key} `{}` is not a date", text.value.0);
+            let help = "write 2025-01-31, or \"2025-01\" or \"2025\" in quotes if no more is known".to_owned();
+            self.error("invalid-date", message, text.span, "no such date", help);
+        } else if date.is_some_and(|date| !(1950..=2100).contains(&date.year())) {
+            let message = format!("{key} `{}` cannot be right", text.value.0);
+            let help = "leave the key out if the date is not known".to_owned();
+            self.error("invalid-date", message, text.span, "not a year of AI models", help);
+            return None;
+        }
+        date
+    }
+
+    /// A date, when one is written.
+    pub(super) fn date_option(&mut self, key: &str, text: Option<&Located<DateText>>) -> Option<Date> {
+        text.and_then(|text| self.date(key, text))
+    }
+
+    /// A date with its provenance.
+    pub(super) fn date_fact(&mut self, key: &str, text: Option<&Located<DateText>>) -> Fact<Date> {
+        let Some(text) = text else { return Fact::default() };
+        let state = self.date(key, text).map_or(State::Unknown, State::Known);
+        Fact { state, provenance: self.defaults.clone(), origin: Some(self.origin(text.span)) }
+    }
+
+    /// The web address that this text is.
+    pub(super) fn url(&mut self, key: &str, text: Option<&Located<String>>) -> Option<WebUrl> {
+        let text = text?;
+        let url = WebUrl::parse(&text.value);
+        if url.is_none() {
+            let message = format!("{key} `{}` is not a web address", text.value);
+            let help = "an address begins with https:// or http:// and has no spaces".to_owned();
+            self.error("invalid-url", message, text.span, "not http or https", help);
+        }
+        url
+    }
+
+    /// The source that this key names.
+    pub(super) fn source(&mut self, key: Option<&Located<String>>) -> Option<SourceId> {
+        let key = key?;
+        let source = self.sources.get(&key.value).copied();
+        if source.is_none() {
+            let help = nearest(&key.value, self.sources.keys().map(String::as_str)).unwrap_or_else(|| {
+                format!("name it once under `[sources.{}]`, in this file or in content/site.toml", key.value)
+            });
+            self.error("unknown-source", format!("no source `{}` is named", key.value), key.span, "not named", help);
+        }
+        source
+    }
+
+    /// Source, date and note of a value; what is absent is the file's.
+    pub(super) fn provenance(
+        &mut self,
+        source: Option<&Located<String>>,
+        as_of: Option<&Located<DateText>>,
+        note: Option<&Located<String>>,
+        defaults: &Provenance,
+    ) -> Provenance {
+        let own_source = self.source(source);
+        let own_date = self.date_option("as_of", as_of);
+        // A date goes with its source: the date of another source would be a false claim.
+        let default_date = if own_source.is_some() && own_source != defaults.source { None } else { defaults.as_of };
+        Provenance {
+            source: own_source.or(defaults.source),
+            as_of: own_date.or(default_date),
+            note: note.map(|note| note.value.clone()).or_else(|| defaults.note.clone()),
+        }
+    }
+}
+
+/// "did you mean" for a text that is none of these; `None` when nothing is near.
+pub(super) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    suggest::nearest(text, known).map(|known| format!("did you mean `{known}`?"))
+}
+
+/// The values of located strings.
+pub(super) fn text(text: Option<&Located<String>>) -> Option<String> {
+    text.map(|text| text.value.clone())
+}

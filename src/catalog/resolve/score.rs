@@ -1,0 +1,232 @@
+//! Scores as written, in a model's file or in a benchmark's, to scores of models.
+
+use super::Known;
+use super::price::duplicate;
+use super::scope::{Scope, nearest, text};
+use crate::catalog::{Baseline, Benchmark, BenchmarkId, Direction, Measured, ModelId, Provenance, Score, ScoreValue};
+use crate::diagnostic::Diagnostic;
+use crate::files::Span;
+use crate::source::{BenchmarkFile, DateText, Located, ModelFile, Number};
+
+/// What a row says about a score beside its value.
+#[derive(Default)]
+struct Details<'a> {
+    uncertainty: Option<&'a Located<Number>>,
+    variant: Option<&'a Located<String>>,
+    harness: Option<&'a Located<String>>,
+    version: Option<&'a Located<String>>,
+    metric: Option<&'a Located<String>>,
+    unit: Option<&'a Located<String>>,
+    measured: Option<&'a Located<String>>,
+    source: Option<&'a Located<String>>,
+    as_of: Option<&'a Located<DateText>>,
+    note: Option<&'a Located<String>>,
+}
+
+impl Scope<'_> {
+    /// The scores of a model's own file.
+    pub(super) fn model_scores(&mut self, file: &ModelFile, known: &Known<'_>) -> Vec<Score> {
+        let from = &file.scores_from;
+        let file_defaults = self.defaults.clone();
+        let defaults = self.provenance(from.source.as_ref(), from.as_of.as_ref(), from.note.as_ref(), &file_defaults);
+        let mut scores = Vec::new();
+        for (id, value) in &file.scores {
+            let details = Details {
+                variant: from.variant.as_ref(),
+                harness: from.harness.as_ref(),
+                measured: from.measured.as_ref(),
+                ..Details::default()
+            };
+            if let Some(benchmark) = self.benchmark(id, known) {
+                scores.extend(self.score(benchmark, value.span, &details, &defaults));
+            }
+        }
+        for row in &file.score {
+            let details = Details {
+                uncertainty: row.uncertainty.as_ref(),
+                variant: row.variant.as_ref(),
+                harness: row.harness.as_ref(),
+                version: row.version.as_ref(),
+                metric: row.metric.as_ref(),
+                unit: row.unit.as_ref(),
+                measured: row.measured.as_ref(),
+                source: row.source.as_ref(),
+                as_of: row.as_of.as_ref(),
+                note: row.note.as_ref(),
+            };
+            if let Some(benchmark) = self.benchmark(&row.benchmark, known) {
+                scores.extend(self.score(benchmark, row.value.span, &details, &file_defaults));
+            }
+        }
+        scores
+    }
+
+    /// The results of a benchmark's own file, each with its model.
+    pub(super) fn results(
+        &mut self,
+        file: &BenchmarkFile,
+        benchmark: &Benchmark,
+        known: &Known<'_>,
+    ) -> Vec<(ModelId, Score)> {
+        let defaults = self.provenance(file.source.as_ref(), file.as_of.as_ref(), None, &Provenance::default());
+        let mut results = Vec::new();
+        for (model, value) in &file.results {
+            let details = Details {
+                variant: file.variant.as_ref(),
+                harness: file.harness.as_ref(),
+                measured: file.measured.as_ref(),
+                ..Details::default()
+            };
+            let model = self.model(model, known);
+            let score = self.score(benchmark, value.span, &details, &defaults);
+            results.extend(model.zip(score));
+        }
+        for row in &file.result {
+            let details = Details {
+                uncertainty: row.uncertainty.as_ref(),
+                variant: row.variant.as_ref().or(file.variant.as_ref()),
+                harness: row.harness.as_ref().or(file.harness.as_ref()),
+                version: row.version.as_ref(),
+                metric: row.metric.as_ref(),
+                unit: row.unit.as_ref(),
+                measured: row.measured.as_ref().or(file.measured.as_ref()),
+                source: row.source.as_ref(),
+                as_of: row.as_of.as_ref(),
+                note: row.note.as_ref(),
+            };
+            let model = self.model(&row.model, known);
+            let score = self.score(benchmark, row.value.span, &details, &defaults);
+            results.extend(model.zip(score));
+        }
+        results
+    }
+
+    fn score(
+        &mut self,
+        benchmark: &Benchmark,
+        value: Span,
+        details: &Details<'_>,
+        defaults: &Provenance,
+    ) -> Option<Score> {
+        let number = self.decimal("score", value)?;
+        if benchmark.min.is_some_and(|min| number < min) || benchmark.max.is_some_and(|max| number > max) {
+            let end = |end: Option<rust_decimal::Decimal>| end.map_or("open".to_owned(), |end| end.to_string());
+            let scale = format!("{} to {}", end(benchmark.min), end(benchmark.max));
+            let message = format!("the score {number} is outside the scale of {}", benchmark.name);
+            let help = "a share such as 0.773 is written in the benchmark's unit: 77.3".to_owned();
+            self.error("score-outside-scale", message, value, &format!("the scale is {scale}"), help);
+            return None;
+        }
+        if let Some(unit) = details.unit.filter(|unit| benchmark.unit.as_ref() != Some(&unit.value)) {
+            let own = benchmark.unit.as_deref().unwrap_or("no unit");
+            let message = format!("the score is in `{}`, but {} is measured in {own}", unit.value, benchmark.name);
+            let help = "convert the value, or leave the unit out".to_owned();
+            self.error("unit-mismatch", message, unit.span, "another unit", help);
+            return None;
+        }
+        Some(Score {
+            benchmark: benchmark.id.clone(),
+            value: ScoreValue(number),
+            uncertainty: details
+                .uncertainty
+                .and_then(|uncertainty| self.positive("uncertainty", uncertainty.span))
+                .map(ScoreValue),
+            variant: text(details.variant),
+            harness: text(details.harness),
+            version: text(details.version).or_else(|| benchmark.version.clone()),
+            metric: text(details.metric).filter(|metric| benchmark.metric.as_ref() != Some(metric)),
+            measured: details.measured.and_then(|word| self.word("measured", word, Measured::WORDS, Measured::parse)),
+            provenance: self.provenance(details.source, details.as_of, details.note, defaults),
+            origin: self.origin(value),
+        })
+    }
+
+    /// The benchmark that an author's id names.
+    fn benchmark<'b>(&mut self, id: &Located<String>, known: &Known<'b>) -> Option<&'b Benchmark> {
+        let benchmark = known.benchmarks.get(id.value.as_str());
+        if benchmark.is_none() {
+            let help = nearest(&id.value, known.benchmarks.keys().map(BenchmarkId::as_str))
+                .unwrap_or_else(|| format!("describe it in content/benchmarks/{}.toml", id.value));
+            let message = format!("there is no benchmark `{}`", id.value);
+            self.error("unknown-benchmark", message, id.span, "no such benchmark", help);
+        }
+        benchmark
+    }
+
+    /// A benchmark itself. `None` when it cannot be used.
+    pub(super) fn benchmark_file(
+        &mut self,
+        id: &str,
+        file: &BenchmarkFile,
+        categories: &[String],
+    ) -> Option<Benchmark> {
+        if !categories.is_empty() && !categories.contains(&file.category.value) {
+            let help = nearest(&file.category.value, categories.iter().map(String::as_str))
+                .unwrap_or_else(|| "add it to `categories` in content/site.toml".to_owned());
+            let message = format!("there is no category `{}`", file.category.value);
+            self.error("unknown-category", message, file.category.span, "not in the settings", help);
+        }
+        let min = file.scale.min.as_ref().and_then(|end| self.decimal("min", end.span));
+        let max = file.scale.max.as_ref().and_then(|end| self.decimal("max", end.span));
+        if let (Some(low), Some(high), Some(end)) = (min, max, &file.scale.max)
+            && low >= high
+        {
+            let help = "`min` is the lowest possible score, `max` the highest".to_owned();
+            self.error("absurd-number", "the scale has no extent".to_owned(), end.span, "not above min", help);
+        }
+        let direction = file
+            .direction
+            .as_ref()
+            .map(|word| self.word("direction", word, Direction::WORDS, Direction::parse))
+            .unwrap_or(Some(Direction::Higher))?;
+        let baselines = file
+            .baseline
+            .iter()
+            .filter_map(|line| {
+                let value = self.decimal("value", line.value.span)?;
+                let source = self.source(line.source.as_ref());
+                Some(Baseline { name: line.name.value.clone(), value: ScoreValue(value), source })
+            })
+            .collect();
+        Some(Benchmark {
+            id: BenchmarkId::new(id),
+            name: file.name.value.clone(),
+            measures: file.measures.value.clone(),
+            category: file.category.value.clone(),
+            version: text(file.version.as_ref()),
+            metric: text(file.metric.as_ref()),
+            unit: text(file.unit.as_ref()),
+            min,
+            max,
+            direction,
+            url: self.url("url", file.url.as_ref()),
+            description: text(file.description.as_ref()),
+            baselines,
+            origin: self.origin(file.name.span),
+        })
+    }
+}
+
+/// What makes two scores of one model the same claim.
+type Claim<'a> =
+    (&'a BenchmarkId, &'a Option<String>, &'a Option<String>, &'a Option<String>, &'a Option<String>, Option<Measured>);
+
+fn claim(score: &Score) -> Claim<'_> {
+    (&score.benchmark, &score.version, &score.harness, &score.metric, &score.variant, score.measured)
+}
+
+/// Puts the scores of a model in order and reports those that are given twice.
+pub(super) fn settle(record: &str, scores: &mut Vec<Score>, found: &mut Vec<Diagnostic>) {
+    scores.sort_by(|a, b| claim(a).cmp(&claim(b)).then(a.origin.cmp(&b.origin)));
+    scores.dedup_by(|later, first| {
+        let same = claim(later) == claim(first);
+        if same {
+            let message = format!("{record}: the score on `{}` is given twice", first.benchmark);
+            found.push(
+                duplicate(message, first.origin, later.origin)
+                    .help("keep one; results that differ by version, harness or variant say so in a full row"),
+            );
+        }
+        same
+    });
+}

@@ -1,0 +1,86 @@
+//! Smaller bytes that show the same page.
+//!
+//! `minify-html` does the work on pages, between two readings of the page by an HTML tokenizer: the first hides the
+//! spaces that a reader would miss, the second checks that nothing is missing and puts quotes back. A page on
+//! which any of this fails is an error here, and goes out as it was.
+
+mod css;
+mod shape;
+
+use std::cell::Cell;
+use std::panic;
+use std::sync::Once;
+
+use minify_html::Cfg;
+
+pub use css::css;
+
+/// Why a page was not made smaller.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MinifyError {
+    /// The minifier gave up.
+    #[error("the minifier stopped with `{0}`")]
+    Panicked(String),
+    /// The result would have shown other words, other spaces or other elements.
+    #[error("the minifier changed what the page says")]
+    Changed,
+    /// The page is not text that the minifier can take.
+    #[error("the page has bytes that are not text")]
+    NotText,
+}
+
+/// The page in fewer bytes: valid HTML that says the same, with its closing tags and quotes.
+///
+/// # Errors
+///
+/// When the minifier fails or its result differs from the page in more than bytes that nobody sees.
+pub fn html(page: &[u8]) -> Result<Vec<u8>, MinifyError> {
+    if page.contains(&shape::HIDDEN_SPACE) || std::str::from_utf8(page).is_err() {
+        return Err(MinifyError::NotText);
+    }
+    let (says, marked) = shape::hide_spaces(page);
+    let small = quietly(|| minify_html::minify(&marked, &options()))?;
+    let (still_says, small) = shape::restore(&small);
+    if still_says == says { Ok(small) } else { Err(MinifyError::Changed) }
+}
+
+fn options() -> Cfg {
+    Cfg {
+        keep_closing_tags: true,
+        keep_html_and_head_opening_tags: true,
+        // A stylesheet may select by it.
+        keep_input_type_text_attr: true,
+        ..Cfg::default()
+    }
+}
+
+thread_local! {
+    /// Whether a panic of this thread is caught below, so that nobody needs to hear of it.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a piece of foreign code; a panic in it becomes an error and is not printed.
+fn quietly<T>(run: impl FnOnce() -> T + panic::UnwindSafe) -> Result<T, MinifyError> {
+    static HOOK: Once = Once::new();
+    // The hook is of the whole process, so it is put in once, in front of the one that is there, and each thread
+    // says for itself when it wants silence. Nothing is ever taken out again: no two threads can disturb each other.
+    HOOK.call_once(|| {
+        let former = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                former(info);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let result = panic::catch_unwind(run);
+    QUIET.set(false);
+    result.map_err(|payload| {
+        let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
+        MinifyError::Panicked(text.unwrap_or_else(|| "a panic without words".to_owned()))
+    })
+}
+
+#[cfg(test)]
+mod tests;
