@@ -70,7 +70,7 @@ impl Subject<'_> {
                 let place = self.place(&problem.keys);
                 Diagnostic::error("empty-text", format!("{place} says nothing"))
                     .at(origin, "no text")
-                    .help("leave the key out if it is not known")
+                    .help("write it, or leave the key out if it is not known")
             }
             Fault::Unseen(c) => {
                 let place = self.place(&problem.keys);

@@ -30,14 +30,13 @@ use super::id::{BenchmarkId, DeveloperId, ModelId, ProviderId};
 use super::{Benchmark, Catalog, Developer, FreePage, Model, Provider, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::files::SourceTree;
-use crate::source::{Kind, Sources};
+use crate::source::Sources;
 
 /// What every step reads, and where all of them report.
 struct Resolver<'a> {
     tree: &'a SourceTree,
     sources: &'a Sources,
     keys: Keys,
-    lost: Lost<'a>,
     found: Vec<Diagnostic>,
 }
 
@@ -48,15 +47,15 @@ struct Resolver<'a> {
 pub fn resolve(tree: &SourceTree, sources: &Sources, base_url: Option<&str>) -> (Option<Catalog>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let (registry, keys) = Registry::of(tree, sources, &mut found);
-    let mut resolver = Resolver { tree, sources, keys, lost: Lost::of(tree, sources), found };
+    let mut resolver = Resolver { tree, sources, keys, found };
 
     let mut developers = resolver.developers();
     let benchmarks = resolver.benchmarks();
-    let placed = place::models(tree, &sources.models, &mut resolver.lost, &mut resolver.found);
+    let mut lost = Lost::of(tree, sources);
+    let placed = place::models(tree, &sources.models, &mut lost, &mut resolver.found);
     place::names(tree, &placed, &mut resolver.found);
     let ids: BTreeSet<ModelId> = placed.iter().flatten().map(|placed| placed.id.clone()).collect();
 
-    let lost = std::mem::take(&mut resolver.lost);
     let known = Known { models: &ids, developers: &developers, benchmarks: &benchmarks, lost: &lost };
     place::report_homeless(&sources.models, &known, &mut resolver.found);
     let mut models = resolver.models(&placed, &known);
@@ -91,8 +90,6 @@ impl<'a> Resolver<'a> {
             if scope.file_id(&parsed.id) {
                 let developer = scope.developer_file(&parsed.id, &parsed.value);
                 developers.insert(developer.id.clone(), developer);
-            } else {
-                self.lost.developers.insert(parsed.id.clone());
             }
             self.found.append(&mut scope.found);
         }
@@ -107,8 +104,6 @@ impl<'a> Resolver<'a> {
             if scope.file_id(&parsed.id) {
                 let benchmark = scope.benchmark_file(&parsed.id, &parsed.value, categories);
                 benchmarks.insert(benchmark.id.clone(), benchmark);
-            } else {
-                self.lost.benchmarks.insert(parsed.id.clone());
             }
             self.found.append(&mut scope.found);
         }
@@ -180,7 +175,7 @@ impl<'a> Resolver<'a> {
             self.found.append(&mut scope.found);
             return Some(settings);
         }
-        if !self.sources.broken.iter().any(|broken| broken.kind == Kind::Site) {
+        if !self.tree.has("content/site.toml") {
             self.found.push(
                 Diagnostic::error("no-site-file", "there are no settings to make a site from")
                     .in_file("content/site.toml")

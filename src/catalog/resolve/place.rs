@@ -153,7 +153,7 @@ pub(super) fn report_homeless(models: &[ParsedModel], known: &Known<'_>, found: 
     let mut folders: BTreeMap<&str, Vec<&ParsedModel>> = BTreeMap::new();
     for parsed in models {
         let id = parsed.developer.as_str();
-        if !known.developers.contains_key(id) && !known.lost.developers.contains(id) {
+        if !known.developers.contains_key(id) && !known.lost.has_developer(id) {
             folders.entry(id).or_default().push(parsed);
         }
     }

@@ -125,11 +125,9 @@ impl Scope<'_> {
             Amount::Words(words) if words == "not applicable" => Some(Charge::NotApplicable),
             Amount::Words(words) if words == "in plan" => Some(Charge::InPlan),
             Amount::Words(words) => {
-                let message = format!("`{words}` is not a price");
                 let help = "a price is a number, \"not applicable\" or \"in plan\"; 0 is no charge; leave the key out \
-                            if it is not known"
-                    .to_owned();
-                self.error("unknown-word", message, amount.span, "not a price", help);
+                            if it is not known";
+                self.no_amount(key, words, amount.span, help);
                 None
             }
         }

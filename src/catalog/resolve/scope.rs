@@ -77,7 +77,13 @@ impl<'a> Scope<'a> {
             .or_else(|error| if digits.contains(['e', 'E']) { Decimal::from_scientific(digits) } else { Err(error) });
         let Ok(number) = parsed else {
             let help = "write it with digits and a decimal point, at most 28 digits in all".to_owned();
-            self.error("not-a-number", format!("{key} is not a decimal number"), span, "not a decimal number", help);
+            self.error(
+                "not-a-number",
+                format!("{key} is no exact decimal number"),
+                span,
+                "cannot be held exactly",
+                help,
+            );
             return None;
         };
         self.bounded(key, span, number, SIZE)
@@ -166,13 +172,24 @@ impl<'a> Scope<'a> {
             }
             Amount::Words(words) if words == "not applicable" => State::NotApplicable,
             Amount::Words(words) => {
-                let message = format!("`{words}` is not a word for {key}");
-                let help = "it is a number or \"not applicable\"; leave the key out if it is not known".to_owned();
-                self.error("unknown-word", message, amount.span, "not known", help);
+                let help = "it is a number or \"not applicable\"; leave the key out if it is not known";
+                self.no_amount(key, words, amount.span, help);
                 State::Unknown
             }
         };
         Fact { state, provenance: self.defaults.clone(), origin: Some(self.origin(amount.span)) }
+    }
+
+    /// Reports words in the place of a number.
+    pub(super) fn no_amount(&mut self, key: &str, words: &str, span: Span, help: &str) {
+        let bare = words.trim_start_matches(['$', '€', '£']).replace([',', ' ', '_', '\''], "");
+        if bare.parse::<Decimal>().is_ok() {
+            let message = format!("{key}: expected a number, found a string");
+            self.error("wrong-type", message, span, "expected a number", format!("write it without quotes: `{bare}`"));
+        } else {
+            let message = format!("`{words}` is not a word for {key}");
+            self.error("unknown-word", message, span, "not known", help.to_owned());
+        }
     }
 
     /// The date that this text says.
