@@ -14,6 +14,7 @@ pub mod files;
 pub mod html;
 pub mod links;
 pub mod load;
+pub mod markdown;
 pub mod minify;
 pub mod pages;
 pub mod site;
