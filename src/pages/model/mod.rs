@@ -141,9 +141,9 @@ fn view(cx: &Context<'_>, model: &Model, url: &SiteUrl) -> (ModelPage, Vec<super
     let snippets = snippets::snippets(&card);
     let benchmarks = benchmarks::benchmarks(&card, &mut citations);
     let capabilities = capabilities::capabilities(&card, &mut citations);
-    let mut prose = faq::Prosaic::default();
-    let about = model.description.as_ref().map(|description| prose.render(cx, &card.base, description));
-    let faq = faq::faq(&card, &mut prose);
+    let mut texts = faq::Authored::default();
+    let about = model.description.as_ref().and_then(|description| texts.about(&card, description));
+    let faq = faq::faq(&card, &mut texts);
     let similar = similar::similar(&card);
     let links = links::links(model);
     let unknowns = unknowns::unknowns(&card);
@@ -187,5 +187,8 @@ fn view(cx: &Context<'_>, model: &Model, url: &SiteUrl) -> (ModelPage, Vec<super
         unknowns,
         sources,
     };
-    (page, prose.links, prose.found)
+    (page, texts.links, texts.found)
 }
+
+#[cfg(test)]
+mod tests;

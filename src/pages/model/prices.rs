@@ -115,13 +115,11 @@ pub(super) fn prices(card: &Card<'_>, citations: &mut Citations<'_>) -> Prices {
         }
     }
     let cache_priced = grid.keys().any(|key| key.component == Component::CacheRead);
-    let mut rows: Vec<PriceRow> = grid
-        .values()
-        .map(|cells| row(card, cells, &columns, &shared, cache_priced, citations))
-        .chain(doubled.iter().map(|price| {
-            row(card, &BTreeMap::from([(column_key(price), *price)]), &columns, &shared, cache_priced, citations)
-        }))
-        .collect();
+    let doubled = doubled.into_iter().map(|price| BTreeMap::from([(column_key(price), price)]));
+    let mut rows: Vec<PriceRow> = Vec::new();
+    for cells in grid.values().cloned().chain(doubled) {
+        rows.push(row(card, &cells, &columns, &shared, cache_priced, citations));
+    }
     rows.extend(blended_row(&grid, &columns));
     for index in 0..columns.len() {
         align(rows.iter_mut().filter_map(|row| row.cells.get_mut(index)));

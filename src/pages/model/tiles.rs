@@ -174,16 +174,18 @@ fn tokens_tile(
 
 fn index_tile(card: &Card<'_>, index: &BenchmarkId, citations: &mut Citations<'_>) -> Option<Tile> {
     let benchmark = card.cx.catalog.benchmarks.get(index)?;
-    let Some(score) = card.cx.rankings.ranked_score(card.model, index) else {
-        return Some(Tile::quiet(&benchmark.name, "no score"));
-    };
+    let label = card.short_index_name(benchmark);
+    let Some(score) = card.headline_score(index) else { return Some(Tile::quiet(label, "no score")) };
     citations.cite(&score.provenance, SCORES);
     let measure = Measure::Benchmark(index.clone());
-    let mut tile = Tile::new(&benchmark.name, score.value.to_string(), &scale_end(benchmark));
-    if let Some((ranking, standing)) = card.cx.rankings.of_score(score) {
-        tile.ruler = Some(card.ruler_at(&measure, ranking.axis().position(score.value.0)));
-        tile = tile.line(Text::of(rank_in_words(standing, &measure)));
-    }
+    let mut tile = Tile::new(label, score.value.to_string(), &scale_end(benchmark));
+    tile = match card.cx.rankings.of_score(score) {
+        Some((ranking, standing)) => {
+            tile.ruler = Some(card.ruler_at(&measure, ranking.axis().position(score.value.0)));
+            tile.line(Text::of(rank_in_words(standing, &measure)))
+        }
+        None => tile.line(Text::of(card.why_unranked(score))),
+    };
     Some(match &score.variant {
         Some(variant) => tile.line(Text::of(format!("at {variant}"))),
         None => tile,
