@@ -52,7 +52,8 @@ pub fn bar(extent: Extent, fill: Fill) -> Html {
         }
         Extent::At(place) => {
             // Writing to a string cannot fail.
-            let _ = write!(svg, "<path class=\"me\" d=\"M{} 0v8\" vector-effect=\"non-scaling-stroke\"/>", tenths(place));
+            let _ =
+                write!(svg, "<path class=\"me\" d=\"M{} 0v8\" vector-effect=\"non-scaling-stroke\"/>", tenths(place));
         }
     }
     svg.push_str("</svg>");

@@ -16,7 +16,7 @@ use crate::html::Html;
 
 /// The section of benchmarks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Benchmarks {
+pub(super) struct Benchmarks {
     /// Who measured most of it, when, and at which effort.
     pub note: Text,
     /// Whether a score is the developer's own report.
@@ -29,7 +29,7 @@ pub struct Benchmarks {
 
 /// A headline index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gauge {
+pub(super) struct Gauge {
     /// Its name.
     pub name: String,
     /// Its page.
@@ -52,7 +52,7 @@ pub struct Gauge {
 
 /// A score on its scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meter {
+pub(super) struct Meter {
     /// The ticks of all models; none where the score is not comparable to them.
     pub ticks: Option<String>,
     /// The score.
@@ -61,7 +61,7 @@ pub struct Meter {
 
 /// A number on a scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScaleLabel {
+pub(super) struct ScaleLabel {
     /// Where, in percent.
     pub place: usize,
     /// The number.
@@ -70,7 +70,7 @@ pub struct ScaleLabel {
 
 /// A category of benchmarks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Category {
+pub(super) struct Category {
     /// Its name.
     pub name: String,
     /// The unit, where all of its scores have one.
@@ -83,7 +83,7 @@ pub struct Category {
 
 /// A score.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScoreRow {
+pub(super) struct ScoreRow {
     /// Name of the benchmark.
     pub name: String,
     /// Its page.
@@ -229,9 +229,8 @@ fn category(
     common: &Common<'_>,
     citations: &mut Citations<'_>,
 ) -> Category {
-    let axis_of = |benchmark: &Benchmark| {
-        card.cx.rankings.get(&Measure::Benchmark(benchmark.id.clone())).map(Ranking::axis)
-    };
+    let axis_of =
+        |benchmark: &Benchmark| card.cx.rankings.get(&Measure::Benchmark(benchmark.id.clone())).map(Ranking::axis);
     let first = scores[0].0;
     let one_unit = scores.iter().all(|(benchmark, _)| scale_end(benchmark) == scale_end(first));
     let one_axis = scores.iter().all(|(benchmark, _)| axis_of(benchmark) == axis_of(first));
@@ -328,7 +327,8 @@ fn detail(
             Some(measured) => measured.word(),
             None => "who measured is not said",
         };
-        let from = citations.publisher(provenance).map_or_else(|| "no source".to_owned(), |name| format!("from {name}"));
+        let from =
+            citations.publisher(provenance).map_or_else(|| "no source".to_owned(), |name| format!("from {name}"));
         let text = Text::of(format!("{measured}, {from}")).mark(citations.cite(provenance, SCORES));
         words.push(match provenance.as_of {
             Some(as_of) => text.say(", ").date(as_of),

@@ -7,7 +7,7 @@ use crate::catalog::{Ability, Effort};
 
 /// The section of capabilities.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Capabilities {
+pub(super) struct Capabilities {
     /// Who says so, as of when.
     pub note: Text,
     /// Every capability.
@@ -18,7 +18,7 @@ pub struct Capabilities {
 
 /// One capability.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AbilityLine {
+pub(super) struct AbilityLine {
     /// Its name.
     pub name: String,
     /// `yes`, `no`, `not known`.
@@ -33,7 +33,7 @@ pub struct AbilityLine {
 
 /// One request parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParameterLine {
+pub(super) struct ParameterLine {
     /// Its name.
     pub name: String,
     /// What it accepts.

@@ -12,7 +12,7 @@ use crate::html::Html;
 
 /// The section of workloads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Costs {
+pub(super) struct Costs {
     /// How it is worked out.
     pub note: Text,
     /// Whether any workload reads from the cache.
@@ -23,7 +23,7 @@ pub struct Costs {
 
 /// One workload.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CostRow {
+pub(super) struct CostRow {
     /// Its name.
     pub name: String,
     /// What happens in it.
@@ -44,7 +44,7 @@ pub struct CostRow {
 
 /// Where the money of a workload goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parts {
+pub(super) struct Parts {
     /// The parts side by side.
     pub bar: Html,
     /// The same in words.
@@ -102,14 +102,11 @@ fn cost(card: &Card<'_>, workload: &Workload) -> Result<Cost, String> {
     }
     let prices = card.reference.map(|offer| &offer.prices).ok_or("not known")?;
     Cost::of(workload, prices, card.cx.today).ok_or_else(|| {
-        let needed = [
-            (Component::Input, true),
-            (Component::CacheRead, workload.cache_read > 0),
-            (Component::Output, true),
-        ];
-        let missing = needed.into_iter().find(|(component, is_needed)| {
-            *is_needed && prices.plain(*component, card.cx.today).is_none()
-        });
+        let needed =
+            [(Component::Input, true), (Component::CacheRead, workload.cache_read > 0), (Component::Output, true)];
+        let missing = needed
+            .into_iter()
+            .find(|(component, is_needed)| *is_needed && prices.plain(*component, card.cx.today).is_none());
         match missing {
             Some((Component::CacheRead, _)) => "cache price not known".to_owned(),
             _ => "not known".to_owned(),
@@ -151,7 +148,11 @@ mod tests {
         let files = [("site.toml", settings), ("models/acme/a.toml", model)];
         let costs = with(&files, "acme/a", |card, _| costs(card));
         costs.map_or_else(Vec::new, |costs| {
-            costs.rows.into_iter().map(|row| (row.each.text.trim_end().to_owned(), row.thousand.text.trim_end().to_owned())).collect()
+            costs
+                .rows
+                .into_iter()
+                .map(|row| (row.each.text.trim_end().to_owned(), row.thousand.text.trim_end().to_owned()))
+                .collect()
         })
     }
 
@@ -172,7 +173,9 @@ mod tests {
         let model = "name = \"A\"\n[price]\ninput = 1\noutput = 2";
         assert_eq!(rows(model)[0].0, "cache price not known");
         assert!(rows("name = \"A\"").is_empty());
-        assert!(rows("name = \"A\"\n[[price.row]]\ncomponent = \"output\"\nunit = \"image\"\namount = 0.04").is_empty());
+        assert!(
+            rows("name = \"A\"\n[[price.row]]\ncomponent = \"output\"\nunit = \"image\"\namount = 0.04").is_empty()
+        );
         let free = rows("name = \"A\"\n[price]\ninput = 0\noutput = 0\ncache_read = 0");
         assert_eq!(free[0].0, "no charge");
     }

@@ -43,7 +43,7 @@ impl Authored {
 
 /// The section of questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Faq {
+pub(super) struct Faq {
     /// The author's own.
     pub authored: Vec<AuthoredQuestion>,
     /// Those that the data answer.
@@ -52,7 +52,7 @@ pub struct Faq {
 
 /// A question of the author.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuthoredQuestion {
+pub(super) struct AuthoredQuestion {
     /// Its id in the page.
     pub id: String,
     /// The question.
@@ -63,7 +63,7 @@ pub struct AuthoredQuestion {
 
 /// A question that the data answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DataQuestion {
+pub(super) struct DataQuestion {
     /// The question.
     pub question: String,
     /// The answer.
@@ -94,8 +94,7 @@ pub(super) fn faq(card: &Card<'_>, texts: &mut Authored) -> Option<Faq> {
 fn cost(card: &Card<'_>) -> Option<Text> {
     let offer = card.reference?;
     let today = card.cx.today;
-    let (input, output) =
-        (offer.prices.plain(Component::Input, today)?, offer.prices.plain(Component::Output, today)?);
+    let (input, output) = (offer.prices.plain(Component::Input, today)?, offer.prices.plain(Component::Output, today)?);
     if matches!((&input.charge, &output.charge), (Charge::InPlan, Charge::InPlan)) {
         return Some(Text::of("It is part of a plan and has no price of its own."));
     }

@@ -8,7 +8,7 @@ use crate::urls;
 
 /// The head of the card.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModelHead {
+pub(super) struct ModelHead {
     /// Link to the catalogue.
     pub catalogue: String,
     /// Who made it.
@@ -35,7 +35,7 @@ pub struct ModelHead {
 
 /// A banner about the status.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Banner {
+pub(super) struct Banner {
     /// What the status means, with its dates.
     pub text: Text,
     /// Where to go instead.
@@ -44,7 +44,7 @@ pub struct Banner {
 
 /// A link to the model to use instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Successor {
+pub(super) struct Successor {
     /// Its name.
     pub name: String,
     /// Its card.
@@ -53,7 +53,7 @@ pub struct Successor {
 
 /// Method and path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EndpointWords {
+pub(super) struct EndpointWords {
     /// `POST`
     pub method: String,
     /// `/v1/chat/completions`

@@ -5,7 +5,7 @@ use crate::pages::DateWords;
 
 /// One link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkLine {
+pub(super) struct LinkLine {
     /// Where it leads, in a word: `X`, `Reddit`, `YouTube`, `Paper`.
     pub kind: &'static str,
     /// Its title.

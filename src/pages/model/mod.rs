@@ -76,8 +76,7 @@ impl Card<'_> {
     }
 
     fn has_price_of(&self, component: Component) -> bool {
-        self.reference
-            .is_some_and(|offer| offer.prices.on(self.cx.today).any(|price| price.component == component))
+        self.reference.is_some_and(|offer| offer.prices.on(self.cx.today).any(|price| price.component == component))
     }
 
     /// The part of the rulers for a measure.
@@ -150,8 +149,7 @@ fn view(cx: &Context<'_>, model: &Model, url: &SiteUrl) -> (ModelPage, Vec<super
     let as_of = citations.as_of();
     let sources = citations.finish(model);
     let (title, description) = meta::title_and_description(&card);
-    let layout =
-        Layout::new(cx, Head { url, title, description, kind: "article", scripts: &[Script::Card], as_of });
+    let layout = Layout::new(cx, Head { url, title, description, kind: "article", scripts: &[Script::Card], as_of });
     let contents = [
         ("price", "Price", true),
         ("offers", "Providers", offers.is_some()),

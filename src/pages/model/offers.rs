@@ -12,7 +12,7 @@ use crate::pages::DateWords;
 
 /// The section of offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offers {
+pub(super) struct Offers {
     /// How many there are and how they are ordered.
     pub note: Text,
     /// Whether any has a price per 1M tokens of each of the three components.
@@ -29,7 +29,7 @@ pub struct Offers {
 
 /// One offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfferRow {
+pub(super) struct OfferRow {
     /// The provider.
     pub provider: String,
     /// Whether it is the developer's own.
@@ -62,7 +62,7 @@ pub struct OfferRow {
 
 /// A term of an offer that is not a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
+pub(super) struct Term {
     /// In words.
     pub words: String,
     /// Whether the developer's own terms have another.
@@ -82,10 +82,10 @@ pub(super) fn offers(card: &Card<'_>, citations: &mut Citations<'_>) -> Option<O
         .map(|offer| {
             let row = row(card, offer, own, citations);
             if let Some(note) = &offer.provenance.note {
-                let name = row.terms.first().map_or_else(
-                    || row.provider.clone(),
-                    |term| format!("{}, {}", row.provider, term.words),
-                );
+                let name = row
+                    .terms
+                    .first()
+                    .map_or_else(|| row.provider.clone(), |term| format!("{}, {}", row.provider, term.words));
                 remarks.push(Text::default().strong(format!("{name}:")).say(format!(" {}", sentence(note))));
             }
             row
@@ -113,7 +113,8 @@ pub(super) fn offers(card: &Card<'_>, citations: &mut Citations<'_>) -> Option<O
 /// Blended price, the offers without one last: those that a plan holds before those that nobody knows.
 fn cheapest_first(card: &Card<'_>, a: &Offer, b: &Offer) -> Ordering {
     let today = card.cx.today;
-    let key = |offer: &Offer| (offer.prices.blended(today).is_none(), offer.prices.blended(today), offer.prices.is_empty());
+    let key =
+        |offer: &Offer| (offer.prices.blended(today).is_none(), offer.prices.blended(today), offer.prices.is_empty());
     let name = |offer: &Offer| (!offer.own, card.provider_name(offer).to_lowercase(), offer.region.clone());
     key(a).cmp(&key(b)).then_with(|| name(a).cmp(&name(b))).then_with(|| a.sort_key().cmp(&b.sort_key()))
 }
@@ -164,10 +165,9 @@ fn same_charge(a: &Charge, b: &Charge) -> bool {
 
 fn terms(offer: &Offer, own: Option<&Offer>) -> Vec<Term> {
     let term = |there: &Option<String>, of: fn(&Offer) -> &Option<String>| {
-        there.as_ref().map(|words| Term {
-            words: words.clone(),
-            differs: own.is_some_and(|own| of(own).as_ref() != Some(words)),
-        })
+        there
+            .as_ref()
+            .map(|words| Term { words: words.clone(), differs: own.is_some_and(|own| of(own).as_ref() != Some(words)) })
     };
     [term(&offer.region, |own| &own.region), term(&offer.quantization, |own| &own.quantization)]
         .into_iter()

@@ -7,13 +7,14 @@ use super::sources::{Citations, Mark};
 use super::text::{Text, capital, sentence};
 use super::{Card, PRICES};
 use crate::catalog::{
-    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, ServiceTier, State, Tokens, Unit, blend,
+    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, ServiceTier, State, Tokens, Unit,
+    blend,
 };
 use crate::pages::DateWords;
 
 /// The section of prices.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Prices {
+pub(super) struct Prices {
     /// Whose prices they are, per what, as of when.
     pub note: Text,
     /// What the author says of all of them.
@@ -28,7 +29,7 @@ pub struct Prices {
 
 /// A row of the price table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PriceRow {
+pub(super) struct PriceRow {
     /// The component.
     pub name: String,
     /// Its conditions, and its unit where that is not 1M tokens.
@@ -43,7 +44,7 @@ pub struct PriceRow {
 
 /// A price of another time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DatedPrice {
+pub(super) struct DatedPrice {
     /// What it is for.
     pub name: String,
     /// Under what conditions, and per what.
@@ -93,9 +94,11 @@ pub(super) fn prices(card: &Card<'_>, citations: &mut Citations<'_>) -> Prices {
     let listed = card.reference.or_else(|| card.model.own_offer()).filter(|offer| !offer.prices.is_empty());
     let Some(offer) = listed else { return none_known(card) };
     let today: Vec<&Price> = offer.prices.on(card.cx.today).collect();
-    let columns: Vec<ColumnKey> = today.iter().map(|price| column_key(price)).collect::<BTreeSet<_>>().into_iter().collect();
+    let columns: Vec<ColumnKey> =
+        today.iter().map(|price| column_key(price)).collect::<BTreeSet<_>>().into_iter().collect();
     let shared = Shared::of(&today);
-    let mut note = if today.is_empty() { Text::of("No price holds today") } else { unit_and_owner(card, offer, &today) };
+    let mut note =
+        if today.is_empty() { Text::of("No price holds today") } else { unit_and_owner(card, offer, &today) };
     note = note.mark(shared.source.and_then(|price| citations.cite(&price.provenance, PRICES)));
     if let Some(as_of) = shared.as_of {
         note = note.say(", as of ").date(as_of);
@@ -190,7 +193,13 @@ fn none_known(card: &Card<'_>) -> Prices {
         count => format!("No price of this model is known, though {} of it are on file.", offers_in_words(count)),
     };
     let words = words.replace("1 offer of it are", "1 offer of it is");
-    Prices { note: Text::of(words), remarks: Vec::new(), columns: Vec::new(), rows: Vec::new(), other_times: Vec::new() }
+    Prices {
+        note: Text::of(words),
+        remarks: Vec::new(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        other_times: Vec::new(),
+    }
 }
 
 fn column_words((service_tier, above): &ColumnKey) -> String {
@@ -351,9 +360,4 @@ fn dated(price: &Price, citations: &mut Citations<'_>) -> DatedPrice {
         until: price.until.map(DateWords::from),
         mark: citations.cite(&price.provenance, PRICES),
     }
-}
-
-/// Whether a fact is one that a model of this kind has at all.
-pub(super) fn applies<T>(fact: &crate::catalog::Fact<T>) -> bool {
-    !matches!(fact.state, State::NotApplicable)
 }

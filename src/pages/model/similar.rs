@@ -15,7 +15,7 @@ const OF_FAMILY: usize = 3;
 
 /// The section of alternatives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Similar {
+pub(super) struct Similar {
     /// What the columns show.
     pub note: Text,
     /// Name of the headline index; empty when the site has none.
@@ -26,7 +26,7 @@ pub struct Similar {
 
 /// One model.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SimilarRow {
+pub(super) struct SimilarRow {
     /// Its name.
     pub name: String,
     /// Its card; none is this one.
@@ -128,8 +128,6 @@ fn row(card: &Card<'_>, model: &Model, why: String) -> SimilarRow {
         output: price(Component::Output),
         context: Figure::tokens(&model.context_window),
         score: score.map_or_else(unranked, |score| Figure::of(score.value.to_string())),
-        bar: score
-            .zip(axis)
-            .map(|(score, axis)| charts::bar(Extent::Between(0.0, axis.position(score.value.0)), fill)),
+        bar: score.zip(axis).map(|(score, axis)| charts::bar(Extent::Between(0.0, axis.position(score.value.0)), fill)),
     }
 }

@@ -8,7 +8,7 @@ use crate::catalog::{Effort, Endpoint};
 
 /// The section of snippets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snippets {
+pub(super) struct Snippets {
     /// Path of the endpoint.
     pub path: String,
     /// Whether the base URL is the site's own or the developer's; without one a stand-in is used.
@@ -19,7 +19,7 @@ pub struct Snippets {
 
 /// A snippet in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snippet {
+pub(super) struct Snippet {
     /// Id of its tab.
     pub id: &'static str,
     /// Name of the language.
@@ -30,7 +30,7 @@ pub struct Snippet {
 
 /// A piece of a snippet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub(super) struct Piece {
     /// The text.
     pub text: String,
     /// Whether it is what a reader changes when they change the model.
@@ -214,7 +214,9 @@ mod tests {
     ]
   }'"#
         );
-        assert!(texts[1].contains("client = OpenAI(base_url=\"https://api.example.com/v1\", api_key=os.environ[\"KEY\"])"));
+        assert!(
+            texts[1].contains("client = OpenAI(base_url=\"https://api.example.com/v1\", api_key=os.environ[\"KEY\"])")
+        );
         assert!(texts[2].contains("baseURL: \"https://api.example.com/v1\", apiKey: process.env.KEY"));
     }
 

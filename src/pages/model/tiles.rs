@@ -15,7 +15,7 @@ use crate::pages::DateWords;
 
 /// The tiles and the notes beneath them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tiles {
+pub(super) struct Tiles {
     /// The facts that a reader looks for first.
     pub big: Vec<Tile>,
     /// The others.
@@ -26,7 +26,7 @@ pub struct Tiles {
 
 /// One fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tile {
+pub(super) struct Tile {
     /// What it is.
     pub label: String,
     /// The figure or the words.
@@ -47,7 +47,7 @@ pub struct Tile {
 
 /// A ruler with the needle of this model.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ruler {
+pub(super) struct Ruler {
     /// The ticks of all models.
     pub ticks: String,
     /// The needle of this one.

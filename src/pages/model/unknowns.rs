@@ -6,7 +6,7 @@ use crate::catalog::{Ability, Component, Fact, Modality, State, Weights};
 
 /// One thing that is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unknown {
+pub(super) struct Unknown {
     /// What.
     pub what: String,
     /// What is known about it all the same.
@@ -14,10 +14,8 @@ pub struct Unknown {
 }
 
 pub(super) fn unknowns(card: &Card<'_>) -> Vec<Unknown> {
-    let authored = card.model.unknowns.iter().map(|unknown| Unknown {
-        what: capital(&unknown.what),
-        why: sentence(&unknown.why),
-    });
+    let authored =
+        card.model.unknowns.iter().map(|unknown| Unknown { what: capital(&unknown.what), why: sentence(&unknown.why) });
     let mut unknowns: Vec<Unknown> = authored.collect();
     let said = |what: &str, unknowns: &[Unknown]| {
         let what = what.to_lowercase();
@@ -48,13 +46,23 @@ fn derived(card: &Card<'_>) -> Vec<(&'static str, &'static str, String)> {
     add(no_price, "Prices", "price", "None of the providers on file has a price for it here.");
     let priced = card.reference.is_some();
     let cache = matches!(card.ability("prompt caching"), Ability::Yes(_)) && !card.has_price_of(Component::CacheRead);
-    add(priced && cache, "Price of cached input", "cache", "It can read prompts from a cache; what that costs is not on file.");
+    add(
+        priced && cache,
+        "Price of cached input",
+        "cache",
+        "It can read prompts from a cache; what that costs is not on file.",
+    );
     add(unknown(&model.context_window), "Context window", "context", "No length is on file.");
     add(unknown(&model.max_output) && writes, "Max output", "output", "No limit of an answer’s length is on file.");
     add(no_date, "Release", "release", "Neither a day of announcement nor one of release is on file.");
     add(unknown(&model.dates.knowledge_cutoff) && writes, "Knowledge cut-off", "cut-off", "No date is on file.");
     add(unknown(&model.weights), "Weights", "weights", "Whether they can be had is not on file.");
-    add(open && unknown(&model.license), "Licence", "licence", "The weights are open; under which licence is not on file.");
+    add(
+        open && unknown(&model.license),
+        "Licence",
+        "licence",
+        "The weights are open; under which licence is not on file.",
+    );
     add(open && unknown(&model.parameters), "Size", "parameters", "The number of parameters is not on file.");
     add(model.scores.is_empty(), "Benchmarks", "benchmark", "No result is on file.");
     let silent: Vec<&str> =

@@ -16,7 +16,8 @@ impl Call<'_> {
             let model = shell(&format!("model={}", self.model));
             return format!("curl {address} \\\n{key}  -F file=@speech.mp3 \\\n  --form-string {}", strong(&model));
         }
-        let lines: Vec<String> = self.json_fields().into_iter().map(|(name, value)| format!("\"{name}\": {value}")).collect();
+        let lines: Vec<String> =
+            self.json_fields().into_iter().map(|(name, value)| format!("\"{name}\": {value}")).collect();
         let body = format!("{{\n    {}\n  }}", lines.join(",\n    ")).replace('\'', r"'\''");
         let output = if self.kind == Kind::Speech { " \\\n  --output speech.mp3" } else { "" };
         format!("curl {method}{address} \\\n{key}  -H \"Content-Type: application/json\" \\\n  -d '{body}'{output}")
@@ -186,7 +187,8 @@ impl Call<'_> {
 
     fn marked_address(&self) -> String {
         let address = shell_address(&self.url);
-        match self.url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| self.url.len() - rest.len() + at)) {
+        match self.url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| self.url.len() - rest.len() + at))
+        {
             Some(at) if address == self.url => format!("{}{}", &address[..at], strong(&address[at..])),
             _ => address,
         }
