@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Benchmark, BenchmarkId, Catalog, ComparableKey, Component, Date, Direction, Model, Score};
+use super::{Benchmark, BenchmarkId, Catalog, ComparableKey, Component, Date, Direction, Kin, Model, Score};
 
 /// Something that every model can be measured by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,6 +180,7 @@ impl Ranking {
 #[derive(Debug, Clone, Default)]
 pub struct Rankings {
     by_measure: BTreeMap<Measure, Ranking>,
+    kin: Kin,
 }
 
 impl Rankings {
@@ -214,7 +215,15 @@ impl Rankings {
             let lower = benchmark.direction == Direction::Lower;
             by_measure.insert(Measure::Benchmark(id.clone()), Ranking::new(values, lower, axis, Some(key)));
         }
-        Self { by_measure }
+        let mut rankings = Self { by_measure, kin: Kin::default() };
+        rankings.kin = Kin::new(catalog, &rankings);
+        rankings
+    }
+
+    /// Which models are near which.
+    #[must_use]
+    pub fn kin(&self) -> &Kin {
+        &self.kin
     }
 
     /// The ranking by this measure; `None` when no model has a value.
@@ -226,6 +235,21 @@ impl Rankings {
     /// Every ranking that has values, in the order of the measures.
     pub fn iter(&self) -> impl Iterator<Item = (&Measure, &Ranking)> {
         self.by_measure.iter().filter(|(_, ranking)| !ranking.is_empty())
+    }
+
+    /// The score with which a model takes part in the ranking of a benchmark: the best of its comparable ones.
+    #[must_use]
+    pub fn ranked_score<'a>(&self, model: &'a Model, benchmark: &BenchmarkId) -> Option<&'a Score> {
+        let ranking = self.get(&Measure::Benchmark(benchmark.clone()))?;
+        model
+            .scores
+            .iter()
+            .filter(|score| score.benchmark == *benchmark && ranking.key.as_ref() == Some(&score.comparable_key()))
+            .reduce(|held, score| {
+                let better =
+                    if ranking.lower_is_better { score.value < held.value } else { score.value > held.value };
+                if better { score } else { held }
+            })
     }
 
     /// Where a score stands, when it is comparable to the scores that are ranked.
