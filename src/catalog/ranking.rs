@@ -246,8 +246,7 @@ impl Rankings {
             .iter()
             .filter(|score| score.benchmark == *benchmark && ranking.key.as_ref() == Some(&score.comparable_key()))
             .reduce(|held, score| {
-                let better =
-                    if ranking.lower_is_better { score.value < held.value } else { score.value > held.value };
+                let better = if ranking.lower_is_better { score.value < held.value } else { score.value > held.value };
                 if better { score } else { held }
             })
     }
