@@ -3,7 +3,7 @@
 //! Links are relative, so that one build works at `/`, below a path, and from a file. The one page that is served
 //! at any depth, `404.html`, links from the root of the host instead.
 
-use crate::catalog::{FreePage, Model};
+use crate::catalog::{FreePage, Measure, Model, ModelId};
 use crate::site::SitePath;
 
 /// Address of a page or file within the site: relative to its root, without a slash in front.
@@ -40,6 +40,36 @@ pub fn not_found() -> SiteUrl {
 #[must_use]
 pub fn rulers() -> SiteUrl {
     SiteUrl("assets/rulers.svg".to_owned())
+}
+
+/// The list of all pages for search engines.
+#[must_use]
+pub fn sitemap() -> SiteUrl {
+    SiteUrl("sitemap.xml".to_owned())
+}
+
+/// A part of the list, where one file cannot hold it. Parts are counted from one.
+#[must_use]
+pub fn sitemap_part(part: usize) -> SiteUrl {
+    SiteUrl(format!("sitemap-{part}.xml"))
+}
+
+/// What crawlers may read.
+#[must_use]
+pub fn robots() -> SiteUrl {
+    SiteUrl("robots.txt".to_owned())
+}
+
+/// The part of the rulers that shows one measure, to follow the address of [`rulers`].
+#[must_use]
+pub fn ruler_fragment(measure: &Measure) -> String {
+    format!("#{}", measure.name())
+}
+
+/// Where a reader reports a wrong number on a model's card: the address of the settings, `{id}` being the model's ID.
+#[must_use]
+pub fn report(template: &str, id: &ModelId) -> String {
+    template.replace("{id}", &encode(id.as_str()).replace('/', "%2F"))
 }
 
 /// A file of the theme, by its path below `static/theme/` and the fingerprint of its bytes.
@@ -137,6 +167,13 @@ fn encode(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_cannot_leave_its_place_in_the_address_for_reports() {
+        let id = ModelId::new("a/b&body=x#y\"z \u{3c4}");
+        let url = report("https://a.example/new?title={id}", &id);
+        assert_eq!(url, "https://a.example/new?title=a%2Fb%26body%3Dx%23y%22z%20%CF%84");
+    }
 
     #[test]
     fn links_are_relative_to_the_page_they_stand_on() {

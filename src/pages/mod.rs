@@ -9,7 +9,7 @@ mod layout;
 mod not_found;
 
 pub use column::Column;
-pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, link_base};
+pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
 
 use askama::Template;
 use rayon::prelude::*;

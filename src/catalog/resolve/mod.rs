@@ -3,6 +3,8 @@
 //! Every id that names nothing, every word outside its vocabulary and every fact that is given twice is reported,
 //! all in one run. A catalogue comes out in any case; it is not to be believed when there is an error.
 
+#[cfg(test)]
+pub(crate) mod example;
 mod model;
 mod price;
 mod provider;
