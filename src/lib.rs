@@ -4,12 +4,14 @@
 //! content/ ─load─► source ─resolve─► catalog ─present─► pages ─render─► site ─publish─► public/
 //! ```
 //!
-//! Everything between `load` and `publish` is a pure function of its arguments.
+//! Everything between `load` and `publish` is a pure function of its arguments: [`assemble`].
 
 pub mod catalog;
 pub mod charts;
 pub mod checks;
+pub mod cli;
 pub mod diagnostic;
+pub mod exports;
 pub mod files;
 pub mod html;
 pub mod links;
@@ -17,7 +19,12 @@ pub mod load;
 pub mod markdown;
 pub mod minify;
 pub mod pages;
+pub mod publish;
 pub mod site;
 pub mod source;
 pub mod theme;
 pub mod urls;
+
+mod assemble;
+
+pub use assemble::{Assembled, Options, Stage, assemble};

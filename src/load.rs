@@ -159,13 +159,21 @@ impl Site<'_> {
     /// The path below the root of an entry that is taken, none when it is ignored, the diagnostic when it is refused.
     fn look_at(&self, entry: &DirEntry, rule: fn(&str, bool) -> Rule) -> Result<Option<String>, Box<Diagnostic>> {
         let path = self.below_root(entry.path())?;
-        match rule(&path, entry.file_type().is_dir()) {
-            Rule::Take => {}
-            Rule::Ignore => return Ok(None),
-            Rule::Refuse(diagnostic) => return Err(Box::new(diagnostic)),
+        let verdict = rule(&path, entry.file_type().is_dir());
+        if matches!(verdict, Rule::Ignore) {
+            return Ok(None);
+        }
+        // A link is looked at before its name is: one that leads to a folder has no extension.
+        if entry.path_is_symlink()
+            && let Some(diagnostic) = self.refuse_link(entry.path(), &path, false)
+        {
+            return Err(Box::new(diagnostic));
+        }
+        if let Rule::Refuse(diagnostic) = verdict {
+            return Err(Box::new(diagnostic));
         }
         if entry.path_is_symlink() {
-            return self.refuse_link(entry.path(), &path, false).map_or(Ok(Some(path)), |found| Err(Box::new(found)));
+            return Ok(Some(path));
         }
         if !entry.file_type().is_dir() && !entry.file_type().is_file() {
             return Err(Box::new(not_a_file(&path)));

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `modelfolio` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    modelfolio::cli::main()
+}

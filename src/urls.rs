@@ -42,6 +42,24 @@ pub fn rulers() -> SiteUrl {
     SiteUrl("assets/rulers.svg".to_owned())
 }
 
+/// The list of all pages for search engines.
+#[must_use]
+pub fn sitemap() -> SiteUrl {
+    SiteUrl("sitemap.xml".to_owned())
+}
+
+/// A part of the list, where one file cannot hold it. Parts are counted from one.
+#[must_use]
+pub fn sitemap_part(part: usize) -> SiteUrl {
+    SiteUrl(format!("sitemap-{part}.xml"))
+}
+
+/// What crawlers may read.
+#[must_use]
+pub fn robots() -> SiteUrl {
+    SiteUrl("robots.txt".to_owned())
+}
+
 /// The part of the rulers that shows one measure, to follow the address of [`rulers`].
 #[must_use]
 pub fn ruler_fragment(measure: &Measure) -> String {

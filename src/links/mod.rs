@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diagnostic::Diagnostic;
+use crate::files::Origin;
 use crate::site::{Site, SiteFile, SitePath};
 use resolve::{Meant, Start, resolve};
 use scan::Found;
@@ -18,13 +19,16 @@ use scan::Found;
 /// Suggestions are looked for in all paths, so only for as many findings as somebody reads.
 const SUGGESTIONS: usize = 50;
 
+/// Where authors wrote links: the path of a page and a link on it, with its place in the author's file.
+pub type Authored = HashMap<(SitePath, String), Origin>;
+
 /// Every reference of the site that leads nowhere, every id given twice, every URL that could run something.
 ///
 /// `base_path` is the path under which the site will be served, as in `/` or `/docs/`: links of `404.html`
 /// start with it. The same fault on many pages, as a broken link in the navigation is, is one finding that names
-/// the first page and counts the others.
+/// the first page and counts the others. A fault that an author wrote is shown where it was written.
 #[must_use]
-pub fn check(site: &Site, base_path: &str) -> Vec<Diagnostic> {
+pub fn check(site: &Site, base_path: &str, authored: &Authored) -> Vec<Diagnostic> {
     let files: Vec<(&SitePath, &SiteFile)> = site.iter().collect();
     let numbers: HashMap<&str, usize> = files.iter().enumerate().map(|(at, (path, _))| (path.as_str(), at)).collect();
     let pages: Vec<Page> = files
@@ -45,7 +49,15 @@ pub fn check(site: &Site, base_path: &str) -> Vec<Diagnostic> {
     let mut found: Vec<(Fault, Places)> = faults.into_iter().collect();
     found.sort_by(|(a, x), (b, y)| (x.first, a).cmp(&(y.first, b)));
     let told = found.iter().enumerate();
-    told.map(|(nth, (fault, places))| fault.tell(places, &files, &numbers, nth < SUGGESTIONS)).collect()
+    told.map(|(nth, (fault, places))| {
+        let finding = fault.tell(places, &files, &numbers, nth < SUGGESTIONS);
+        let written = authored.get(&(files[places.first].0.clone(), places.url.clone()));
+        match written {
+            Some(&origin) => Diagnostic { path: None, ..finding }.at(origin, "written here"),
+            None => finding,
+        }
+    })
+    .collect()
 }
 
 /// What is wrong, without where: equal on every page that has the same fault.

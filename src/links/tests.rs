@@ -9,7 +9,7 @@ fn site(files: &[(&str, &str)]) -> Site {
 }
 
 fn findings(files: &[(&str, &str)]) -> Vec<(&'static str, String, String, Option<String>)> {
-    let told = check(&site(files), "/");
+    let told = check(&site(files), "/", &Authored::new());
     told.into_iter().map(|d| (d.code, d.path.unwrap_or_default(), d.message, d.help)).collect()
 }
 
@@ -107,5 +107,5 @@ fn bytes_that_are_no_text_do_no_harm() {
     let mut site = Site::default();
     let bytes = b"<a href='\xff\xfe'>\xff<p id=\xff><<<</a \xff".to_vec();
     site.insert(SitePath::new("a.html").unwrap(), "x", bytes).unwrap();
-    assert_eq!(check(&site, "/").len(), 1);
+    assert_eq!(check(&site, "/", &Authored::new()).len(), 1);
 }

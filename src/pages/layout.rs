@@ -145,16 +145,18 @@ impl Layout {
     }
 }
 
+/// The path under which the site is published: begins and ends with a slash.
+#[must_use]
+pub fn base_path(catalog: &Catalog) -> String {
+    let base_url = catalog.settings.base_url.as_ref().map_or("", |url| url.as_str());
+    let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    if path.is_empty() { "/".to_owned() } else { format!("/{}/", path.trim_matches('/')) }
+}
+
 /// From where a page links. The page for unknown addresses is served at any depth, so it links from the host's root.
 #[must_use]
 pub fn link_base(catalog: &Catalog, url: &SiteUrl) -> LinkBase {
-    if *url == urls::not_found() {
-        let base_url = catalog.settings.base_url.as_ref().map_or("", |url| url.as_str());
-        let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-        LinkBase::Root(if path.is_empty() { "/".to_owned() } else { format!("/{}/", path.trim_matches('/')) })
-    } else {
-        LinkBase::Page(url.clone())
-    }
+    if *url == urls::not_found() { LinkBase::Root(base_path(catalog)) } else { LinkBase::Page(url.clone()) }
 }
 
 fn full_title(title: &str, site: &str) -> String {

@@ -9,6 +9,10 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::suggest::{list, nearest};
 use crate::files::{FileId, Origin, Span};
 
+/// No more than this many findings of a kind are told of one file: such a file is broken as a whole, and telling costs
+/// time for each.
+pub(super) const TOLD: usize = 100;
+
 /// A file that is being read, for messages about it.
 pub(super) struct Subject<'a> {
     pub(super) file: FileId,
@@ -79,7 +83,7 @@ impl Subject<'_> {
             ("a list", Kind::String | Kind::Number | Kind::Date) if is_short(written) => {
                 Some(format!("put it in square brackets: `[{written}]`"))
             }
-            ("a string", Kind::Number | Kind::Date) | ("a date", Kind::Number) if is_short(written) => {
+            ("a string", Kind::Number | Kind::Date) if is_short(written) => {
                 Some(format!("put it in quotes: `\"{written}\"`"))
             }
             _ if wanted.starts_with("a number") && found == Kind::String => {
@@ -89,10 +93,14 @@ impl Subject<'_> {
             _ if wanted.starts_with("a date") && found == Kind::Number && is_short(written) => {
                 Some(format!("put it in quotes: `\"{written}\"`"))
             }
-            ("true or false", Kind::String) => match written.trim_matches(['"', '\'']) {
-                word @ ("true" | "false") => Some(format!("write it without quotes: `{word}`")),
-                _ => None,
-            },
+            _ if wanted.starts_with("true") && found == Kind::String => {
+                match written.trim_matches(['"', '\'']).trim().to_ascii_lowercase().as_str() {
+                    "true" | "yes" => Some("write `true`, without quotes".to_owned()),
+                    "false" | "no" => Some("write `false`, without quotes".to_owned()),
+                    "unknown" | "" => Some("leave the key out: what is absent is unknown".to_owned()),
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }
@@ -101,7 +109,7 @@ impl Subject<'_> {
     pub(super) fn syntax(&self, errors: &[Error], table: &DeTable<'_>) -> Vec<Diagnostic> {
         let mut lines = BTreeSet::new();
         let mut found = Vec::new();
-        for error in errors {
+        for error in errors.iter().take(TOLD) {
             let span = Span::from(error.span().unwrap_or_default());
             if is_duplicate(error) {
                 found.push(self.duplicate(span, table));

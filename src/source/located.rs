@@ -297,6 +297,10 @@ impl Visitor<'_> for CapabilityVisitor {
     }
 
     fn visit_str<E: de::Error>(self, words: &str) -> Result<Capability, E> {
+        // Words say yes, so `"false"` in quotes would say the contrary of what is meant.
+        if matches!(words.trim().to_ascii_lowercase().as_str(), "" | "true" | "false" | "yes" | "no" | "unknown") {
+            return Err(de::Error::invalid_type(de::Unexpected::Str(words), &self));
+        }
         Ok(Capability::Words(words.to_owned()))
     }
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
-use super::fault::{Subject, drop_echoes, is_duplicate};
+use super::fault::{Subject, TOLD, drop_echoes, is_duplicate};
 use super::read::read;
 use super::{BenchmarkFile, DeveloperFile, ModelFile, ProviderFile, SiteFile};
 use crate::diagnostic::suggest::nearest;
@@ -224,7 +224,8 @@ fn read_toml<T: DeserializeOwned>(subject: &Subject<'_>) -> (Option<T>, Vec<Diag
     }
     let mut reading = read::<T>(table);
     drop_echoes(&mut reading.problems);
-    diagnostics.extend(reading.problems.iter().map(|problem| subject.problem(problem, table, reading.top_keys)));
+    let told = reading.problems.iter().take(TOLD);
+    diagnostics.extend(told.map(|problem| subject.problem(problem, table, reading.top_keys)));
     (reading.value, diagnostics)
 }
 

@@ -1,0 +1,47 @@
+//! Why a command could not do its work.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::load::LoadError;
+use crate::publish::PublishError;
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// No site here.
+    #[error(
+        "there is no site in {} or above it: content/site.toml is not found\n\
+         begin one with `modelfolio new site <folder>`, or name its folder with --root", .0.display()
+    )]
+    NoSite(PathBuf),
+    /// An argument is wrong.
+    #[error("{0}")]
+    Usage(String),
+    /// The site could not be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The site could not be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// A file or folder could not be read or written.
+    #[error("cannot {what} {}: {source}", .path.display())]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// With what.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+impl Failure {
+    /// 2 for wrong usage, 3 when the machine failed.
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Self::NoSite(_) | Self::Usage(_) => 2,
+            Self::Load(_) | Self::Publish(_) | Self::Io { .. } => 3,
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The command line: one file a command, and the only code that prints, asks the clock or reads the environment.
+
+mod build;
+mod check;
+mod error;
+mod new;
+mod progress;
+mod report;
+mod schema;
+mod settings;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use self::error::Failure;
+
+/// From a folder of plain files about AI models to a finished static website.
+#[derive(Debug, Parser)]
+#[command(name = "modelfolio", version, about, disable_help_subcommand = true, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    global: Global,
+    #[command(flatten)]
+    write: Write,
+}
+
+const AFTER_HELP: &str = "Without a command, the site is built.\n\
+Exit status: 0 done, 1 the content is wrong, 2 wrong usage, 3 the machine failed.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site (the default)
+    Build {
+        #[command(flatten)]
+        write: Write,
+    },
+    /// Do everything but write: find what is wrong with the content
+    Check,
+    /// Begin a site, or add a model to one
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+    /// Print the JSON Schemas of the content files, or write them to schema/
+    Schema {
+        /// Write them to the site's schema/ folder
+        #[arg(long)]
+        write: bool,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum New {
+    /// A folder with a small site that builds
+    Site {
+        /// The folder; it must be empty or not there
+        folder: PathBuf,
+    },
+    /// The file of a model in this site
+    Model {
+        /// Developer and file name, as in openai/o3-mini
+        id: String,
+        /// Name as the developer writes it
+        #[arg(long)]
+        name: Option<String>,
+    },
+}
+
+/// How a build writes.
+#[derive(Debug, Clone, Default, Args)]
+struct Write {
+    /// Write into a folder that has files of others, and replace those that the site has too
+    #[arg(long)]
+    force: bool,
+    /// Leave the pages as the templates make them
+    #[arg(long)]
+    no_minify: bool,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+struct Global {
+    /// The site's folder; otherwise the nearest from here upwards that has content/site.toml
+    #[arg(long, global = true, value_name = "FOLDER")]
+    root: Option<PathBuf>,
+    /// The output folder; otherwise public/ in the site's folder
+    #[arg(long, global = true, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Where the site is published, in place of the settings' base_url
+    #[arg(long, global = true, value_name = "URL")]
+    base_url: Option<String>,
+    /// The day to build for; otherwise that of SOURCE_DATE_EPOCH, otherwise today
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+    /// Form of the findings and of the summary
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Say nothing but what is wrong
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more: every stage with its time, every file that changed
+    #[arg(long, short, global = true, action = ArgAction::SetTrue)]
+    verbose: bool,
+    /// Treat warnings as errors
+    #[arg(long, global = true)]
+    strict: bool,
+}
+
+/// Form of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs: one JSON object a line
+    Json,
+}
+
+/// Runs the command that the arguments name.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let global = &cli.global;
+    let result = match &cli.command {
+        None => build::run(global, &cli.write),
+        Some(Command::Build { write }) => {
+            let write =
+                Write { force: write.force || cli.write.force, no_minify: write.no_minify || cli.write.no_minify };
+            build::run(global, &write)
+        }
+        Some(Command::Check) => check::run(global),
+        Some(Command::New { what: New::Site { folder } }) => new::site(global, folder),
+        Some(Command::New { what: New::Model { id, name } }) => new::model(global, id, name.as_deref()),
+        Some(Command::Schema { write }) => schema::run(global, *write),
+        Some(Command::Completions { shell }) => {
+            clap_complete::generate(*shell, &mut Cli::command(), "modelfolio", &mut io::stdout());
+            Ok(Outcome::Done)
+        }
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::ContentIsWrong) => ExitCode::from(1),
+        Err(failure) => {
+            report::failure(global.format, &failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+/// How a command ended that could do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    ContentIsWrong,
+}
+
+type CommandResult = Result<Outcome, Failure>;

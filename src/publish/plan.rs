@@ -1,0 +1,318 @@
+//! What has to be done to the output folder, known whole before any of it is done.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use super::error::PublishError;
+use super::manifest::{Entry, Manifest, Stamp};
+use super::place::Place;
+use super::{Target, recipe};
+use crate::diagnostic::Diagnostic;
+use crate::minify;
+use crate::site::{Site, SiteFile, SitePath};
+
+/// A file of the site, ready.
+#[derive(Debug)]
+pub(super) struct Prepared<'a> {
+    pub(super) path: &'a SitePath,
+    pub(super) input: Option<u128>,
+    pub(super) written: u128,
+    pub(super) act: Act<'a>,
+    warning: Option<Diagnostic>,
+}
+
+/// What has to be done for a file.
+#[derive(Debug)]
+pub(super) enum Act<'a> {
+    /// These bytes are there.
+    Keep(Stamp),
+    /// These bytes have to be written.
+    Write {
+        bytes: Cow<'a, [u8]>,
+        /// Whether there was no such file.
+        new: bool,
+    },
+}
+
+/// All that has to be done.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    pub(super) files: Vec<Prepared<'a>>,
+    /// Folders to make, those above before those below.
+    pub(super) new_folders: Vec<String>,
+    /// Folders of files to be written that are there: a killed build may have left one that not everybody may read.
+    pub(super) old_folders: Vec<String>,
+    /// Files to remove before anything else, since they stand where the site needs a folder, or the other way round.
+    pub(super) remove_first: Vec<SitePath>,
+    /// Files to remove when everything is written.
+    pub(super) remove_last: Vec<SitePath>,
+    /// Folders that were of use to the last build only: removed if nothing is in them.
+    pub(super) old_homes: BTreeSet<String>,
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// What is to be found at a path of the output folder.
+enum Found {
+    Nothing,
+    File(Stamp, bool),
+    Folder,
+    Link,
+}
+
+struct Planner<'a> {
+    target: &'a Target,
+    place: &'a Place,
+    former: &'a Manifest,
+    /// Paths that are ours though the record has no stamp of them.
+    claimed: HashSet<&'a str>,
+    /// Files of ours that are no longer of the site and can be removed.
+    stale: BTreeSet<SitePath>,
+    stale_folded: HashSet<String>,
+}
+
+/// Looks at the folder and decides; reads, and changes nothing.
+pub(super) fn plan<'a>(
+    target: &Target,
+    place: &Place,
+    former: &Manifest,
+    site: &'a Site,
+) -> Result<Plan<'a>, PublishError> {
+    let mut planner = Planner {
+        target,
+        place,
+        former,
+        claimed: former.claims.iter().map(|(path, _)| path.as_str()).collect(),
+        stale: BTreeSet::new(),
+        stale_folded: HashSet::new(),
+    };
+    let mut warnings = planner.find_stale(site)?;
+    let files: Vec<(&SitePath, &SiteFile)> = site.iter().collect();
+    let prepared: Vec<Result<Prepared<'a>, PublishError>> =
+        files.into_par_iter().map(|(path, file)| planner.prepare(path, file)).collect();
+    // One after the other, so that of several errors it is always the same that is told.
+    let mut files = prepared.into_iter().collect::<Result<Vec<_>, _>>()?;
+    warnings.extend(files.iter_mut().filter_map(|file| file.warning.take()));
+    let (new_folders, old_folders) = planner.folders(&files)?;
+    let homes: HashSet<&str> = site.iter().flat_map(|(path, _)| folders_above(path.as_str())).collect();
+    let gone: Vec<&SitePath> = former.files.keys().chain(former.claims.iter().map(|(path, _)| path)).collect();
+    let old_homes = gone.iter().flat_map(|path| folders_above(path.as_str())).filter(|home| !homes.contains(home));
+    let old_homes = old_homes.map(str::to_owned).collect();
+    let folded: HashSet<String> =
+        if planner.stale.is_empty() { HashSet::new() } else { site.iter().map(|(path, _)| path.folded()).collect() };
+    let (remove_first, remove_last) = planner.stale.into_iter().partition(|path| {
+        homes.contains(path.as_str())
+            || folders_above(path.as_str()).any(|folder| site.get(folder).is_some())
+            // Where case makes no difference, removing the old one later would remove the new one.
+            || folded.contains(&path.folded())
+    });
+    Ok(Plan { files, new_folders, old_folders, remove_first, remove_last, old_homes, warnings })
+}
+
+impl Planner<'_> {
+    fn find_stale(&mut self, site: &Site) -> Result<Vec<Diagnostic>, PublishError> {
+        let mut ours: BTreeMap<&SitePath, (Option<Stamp>, Vec<u128>)> = BTreeMap::new();
+        for (path, entry) in &self.former.files {
+            ours.insert(path, (Some(entry.stamp), vec![entry.written]));
+        }
+        for (path, written) in &self.former.claims {
+            ours.entry(path).or_default().1.push(*written);
+        }
+        let mut warnings = Vec::new();
+        for (path, (stamp, hashes)) in ours.into_iter().filter(|(path, _)| site.get(path.as_str()).is_none()) {
+            let through_link = folders_above(path.as_str()).any(|home| matches!(self.look(home), Ok(Found::Link)));
+            let ours = match self.look(path.as_str())? {
+                Found::Nothing => continue,
+                Found::File(..) if through_link => false,
+                Found::File(is, _) if Some(is) == stamp => true,
+                Found::File(..) => hashes.contains(&xxh3_128(&self.read(path.as_str())?)),
+                Found::Folder | Found::Link => false,
+            };
+            if ours {
+                self.stale_folded.insert(path.folded());
+                self.stale.insert(path.clone());
+            } else {
+                let message = format!("`{path}` is no longer part of the site, but was changed since it was written");
+                let help = "it was left as it is; remove it if you do not need it";
+                warnings.push(Diagnostic::warning("left-file", message).in_file(path.as_str()).help(help));
+            }
+        }
+        Ok(warnings)
+    }
+
+    fn prepare<'a>(&self, path: &'a SitePath, file: &'a SiteFile) -> Result<Prepared<'a>, PublishError> {
+        if path.as_str().split('/').any(|part| part.eq_ignore_ascii_case(".git")) {
+            return Err(PublishError::ReservedPath { path: path.to_string(), producer: file.producer.clone() });
+        }
+        let input = xxh3_128(&file.bytes);
+        let former = self.former.files.get(path);
+        let ours = former.is_some() || self.claimed.contains(path.as_str());
+        let found = self.look(path.as_str())?;
+        let keep =
+            |written, stamp| Prepared { path, input: Some(input), written, act: Act::Keep(stamp), warning: None };
+        if let (Some(entry), Found::File(stamp, readable)) = (former, &found) {
+            let known = self.former.recipe == recipe(self.target.minify) && entry.input == Some(input);
+            // Where it is not the file that we left, its bytes may still be.
+            if known
+                && (entry.stamp == *stamp
+                    || (entry.stamp.size == stamp.size
+                        && *readable
+                        && xxh3_128(&self.read(path.as_str())?) == entry.written))
+            {
+                return Ok(keep(entry.written, *stamp));
+            }
+        }
+        let (bytes, warning) = self.finish(path, file);
+        let written = xxh3_128(&bytes);
+        let input = warning.is_none().then_some(input);
+        // On a disk that ignores case this finds the file of an old path, which will be removed.
+        let found = if !ours && self.stale_folded.contains(&path.folded()) { Found::Nothing } else { found };
+        let new = match found {
+            Found::Nothing => true,
+            Found::File(stamp, readable) => {
+                let untouched = former.is_some_and(|entry| entry.stamp == stamp && entry.written == written);
+                let same_size = stamp.size == bytes.len() as u64;
+                if untouched || (same_size && readable && self.read(path.as_str())? == *bytes) {
+                    return Ok(Prepared { path, input, written, act: Act::Keep(stamp), warning });
+                }
+                if !ours && !self.target.force {
+                    return Err(PublishError::ForeignFile { path: self.at(path.as_str()) });
+                }
+                false
+            }
+            Found::Folder => {
+                self.only_stale_below(path.as_str())?;
+                true
+            }
+            Found::Link => return Err(PublishError::Link { path: self.at(path.as_str()) }),
+        };
+        let act = Act::Write { bytes, new };
+        Ok(Prepared { path, input, written, act, warning })
+    }
+
+    /// The bytes that are published, and a word if they are not as small as they should be.
+    fn finish<'a>(&self, path: &SitePath, file: &'a SiteFile) -> (Cow<'a, [u8]>, Option<Diagnostic>) {
+        // The site's own files are copied as they are, pages too.
+        let page = path.as_str().ends_with(".html") && !file.producer.starts_with("static/");
+        if !self.target.minify || !page {
+            return (Cow::Borrowed(&file.bytes), None);
+        }
+        match minify::html(&file.bytes) {
+            Ok(bytes) => (Cow::Owned(bytes), None),
+            Err(error) => {
+                let message = format!("the page of {} is published as it is: {error}", file.producer);
+                (Cow::Borrowed(&file.bytes), Some(Diagnostic::warning("not-minified", message).in_file(path.as_str())))
+            }
+        }
+    }
+
+    /// The folders that have to be made, and those that are there.
+    fn folders(&self, files: &[Prepared<'_>]) -> Result<(Vec<String>, Vec<String>), PublishError> {
+        let written = files.iter().filter(|file| matches!(file.act, Act::Write { .. }));
+        let needed: BTreeSet<&str> = written.flat_map(|file| folders_above(file.path.as_str())).collect();
+        let (mut new, mut old) = (Vec::new(), Vec::new());
+        // In this order a folder comes before those in it.
+        for folder in needed {
+            match self.look(folder)? {
+                Found::Folder => old.push(folder.to_owned()),
+                Found::Nothing => new.push(folder.to_owned()),
+                Found::Link => return Err(PublishError::Link { path: self.at(folder) }),
+                Found::File(..) if self.stale.iter().any(|path| path.as_str() == folder) => new.push(folder.to_owned()),
+                Found::File(..) => return Err(PublishError::InTheWay { path: self.at(folder) }),
+            }
+        }
+        Ok((new, old))
+    }
+
+    /// A folder stands where the site has a file: it can go if nothing is in it but what goes anyway.
+    fn only_stale_below(&self, folder: &str) -> Result<(), PublishError> {
+        let at = self.at(folder);
+        let below = |path: &SitePath| path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let claims = self.former.claims.iter().map(|(path, _)| path);
+        if !self.former.files.keys().chain(claims).any(below) {
+            return Err(PublishError::InTheWay { path: at });
+        }
+        for entry in fs::read_dir(&at).map_err(PublishError::io("read the folder", &at))? {
+            let entry = entry.map_err(PublishError::io("read the folder", &at))?;
+            let in_the_way = || PublishError::InTheWay { path: entry.path() };
+            let name = entry.file_name();
+            let name = name.to_str().ok_or_else(in_the_way)?;
+            if self.former.claims.iter().any(|(path, _)| temp_name(path) == name) {
+                continue;
+            }
+            let path = format!("{folder}/{name}");
+            match self.look(&path)? {
+                Found::Folder => self.only_stale_below(&path)?,
+                _ if SitePath::new(&*path).is_ok_and(|path| self.stale.contains(&path)) => {}
+                _ => return Err(in_the_way()),
+            }
+        }
+        Ok(())
+    }
+
+    fn look(&self, path: &str) -> Result<Found, PublishError> {
+        let at = self.at(path);
+        let metadata = match fs::symlink_metadata(&at) {
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(Found::Nothing);
+            }
+            metadata => metadata.map_err(PublishError::io("look at", &at))?,
+        };
+        Ok(if metadata.is_symlink() {
+            Found::Link
+        } else if metadata.is_dir() {
+            Found::Folder
+        } else {
+            Found::File(Stamp::of(&metadata), readable_by_all(&metadata))
+        })
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, PublishError> {
+        let at = self.at(path);
+        match fs::read(&at) {
+            // A file that we may not read cannot be compared, so it is written anew.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(Vec::new()),
+            bytes => bytes.map_err(PublishError::io("read", &at)),
+        }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.place.out.join(path)
+    }
+}
+
+impl Prepared<'_> {
+    /// The record of the file once it is there.
+    pub(super) fn entry(&self, stamp: Stamp) -> Entry {
+        Entry { input: self.input, written: self.written, stamp }
+    }
+}
+
+/// The folders above a path, from the nearest to the farthest, without the output folder itself.
+pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').map(|(end, _)| &path[..end])
+}
+
+/// The name that a file has until it is whole: in the folder of the file and the same in every build, so that the next
+/// one finds a leftover without a search.
+pub(super) fn temp_name(path: &SitePath) -> String {
+    format!(".modelfolio-{:016x}.tmp", xxh3_64(path.as_str().as_bytes()))
+}
+
+fn readable_by_all(metadata: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        metadata.permissions().mode() & 0o444 == 0o444
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        true
+    }
+}
