@@ -1,0 +1,1 @@
+run(async () => { complain("to be written with the pages"); });
