@@ -6,6 +6,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::files::StaticFile;
+use crate::minify;
 use crate::site::SitePath;
 use crate::urls::{self, SiteUrl};
 
@@ -98,7 +99,7 @@ impl Theme {
         let stylesheet = assemble_style(statics);
         let grounds = grounds(&stylesheet);
         Self {
-            stylesheet: finish("style", "css", "the theme's stylesheet", minified(stylesheet).into_bytes()),
+            stylesheet: finish("style", "css", "the theme's stylesheet", minify::css(&stylesheet).into_bytes()),
             scripts: Script::ALL.map(|script| {
                 let what = format!("the theme's script `{}`", script.stem());
                 finish(script.stem(), "js", &what, assemble_script(script, statics).into_bytes())
@@ -195,11 +196,6 @@ fn assemble_script(script: Script, statics: &[StaticFile]) -> String {
         text.push_str(&format!("{{\n{}\n}}\n", text_of(*module, statics)));
     }
     text
-}
-
-/// The one place where a stylesheet is minified.
-fn minified(style: String) -> String {
-    style
 }
 
 /// The two colours of `--bg: light-dark(light, dark)`, the last one that is written so.

@@ -41,7 +41,7 @@ pub struct Question {
 pub fn faq(prose: &Prose, place: &Place<'_>) -> Faq {
     let events = match events(prose.file, &prose.text) {
         Ok(events) => events,
-        Err(failure) => return Faq { diagnostics: vec![failure], ..Faq::default() },
+        Err(failure) => return Faq { diagnostics: vec![*failure], ..Faq::default() },
     };
     let anchors = Anchors::of(&events, place.prefix, |level| level == HeadingLevel::H2);
     let mut faq = Faq::default();

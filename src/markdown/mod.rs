@@ -74,7 +74,7 @@ type Spanned<'a> = (Event<'a>, Range<usize>);
 pub fn render(prose: &Prose, place: &Place<'_>) -> Rendered {
     let events = match events(prose.file, &prose.text) {
         Ok(events) => events,
-        Err(failure) => return Rendered { diagnostics: vec![failure], ..Rendered::default() },
+        Err(failure) => return Rendered { diagnostics: vec![*failure], ..Rendered::default() },
     };
     render_events(prose.file, &events, place)
 }
@@ -84,7 +84,7 @@ pub fn render(prose: &Prose, place: &Place<'_>) -> Rendered {
 pub fn render_page(file: FileId, text: &str, base: &LinkBase) -> Rendered {
     let events = match events(file, text) {
         Ok(events) => events,
-        Err(failure) => return Rendered { diagnostics: vec![failure], ..Rendered::default() },
+        Err(failure) => return Rendered { diagnostics: vec![*failure], ..Rendered::default() },
     };
     let titled = matches!(events.first(), Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)));
     let end = if titled {
@@ -114,16 +114,17 @@ fn render_events(file: FileId, events: &[Spanned<'_>], place: &Place<'_>) -> Ren
 }
 
 /// Reads a text. The parser has panicked on crafted input before, which must not end the build without a word.
-fn events(file: FileId, text: &str) -> Result<Vec<Spanned<'_>>, Diagnostic> {
+fn events(file: FileId, text: &str) -> Result<Vec<Spanned<'_>>, Box<Diagnostic>> {
     let whole = Origin { file, span: Span { start: 0, end: text.find('\n').unwrap_or(text.len()) } };
     let failed = |message: &str| Diagnostic::error("markdown-failed", message).at(whole, "");
     if text.len() > MAX_BYTES {
-        return Err(failed("this Markdown file is larger than 1 MiB").help("split it into several pages"));
+        return Err(Box::new(failed("this Markdown file is larger than 1 MiB").help("split it into several pages")));
     }
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let parse = || Parser::new_ext(text, options).into_offset_iter().collect::<Vec<_>>();
-    let events = catch_unwind(AssertUnwindSafe(parse))
-        .map_err(|_| failed("the Markdown parser cannot read this file").help("take it apart to find the passage"))?;
+    let events = catch_unwind(AssertUnwindSafe(parse)).map_err(|_| {
+        Box::new(failed("the Markdown parser cannot read this file").help("take it apart to find the passage"))
+    })?;
     let mut depth = 0usize;
     for (event, range) in &events {
         match event {
@@ -134,7 +135,8 @@ fn events(file: FileId, text: &str) -> Result<Vec<Spanned<'_>>, Diagnostic> {
         if depth > MAX_DEPTH {
             let origin = Origin { file, span: range.clone().into() };
             let message = "quotes, lists or emphasis are nested too deeply";
-            return Err(Diagnostic::error("markdown-failed", message).at(origin, format!("{depth} levels deep")));
+            let diagnostic = Diagnostic::error("markdown-failed", message).at(origin, format!("{depth} levels deep"));
+            return Err(Box::new(diagnostic));
         }
     }
     Ok(events)

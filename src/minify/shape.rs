@@ -9,13 +9,12 @@ use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, State, Tokenizer};
-use xxhash_rust::xxh3::Xxh3Default;
 
 /// Stands for spaces that show. HTML allows no page to have it.
 pub(super) const HIDDEN_SPACE: u8 = 0x1f;
 
-/// Hash of the elements, words and visible spaces of a page: what has to be equal before and after.
-pub(super) type Shape = u128;
+/// The elements, words and visible spaces of a page, one after the other: what has to be equal before and after.
+pub(super) type Shape = Vec<u8>;
 
 /// The shape of a page, and the page with its visible spaces hidden.
 pub(super) fn hide_spaces(page: &[u8]) -> (Shape, Vec<u8>) {
@@ -24,7 +23,7 @@ pub(super) fn hide_spaces(page: &[u8]) -> (Shape, Vec<u8>) {
     for range in reader.shown {
         marked[range].fill(HIDDEN_SPACE);
     }
-    (reader.hash.digest128(), marked)
+    (reader.says, marked)
 }
 
 /// The shape of a minified page, and the page with its spaces and its quotes brought back.
@@ -48,7 +47,7 @@ pub(super) fn restore(small: &[u8]) -> (Shape, Vec<u8>) {
         done = end;
     }
     quoted.extend_from_slice(&shown[done..]);
-    (reader.hash.digest128(), quoted)
+    (reader.says, quoted)
 }
 
 /// How an element stands among the text around it, by the style sheet that every browser starts with. A site's own
@@ -92,7 +91,7 @@ fn flow(name: &[u8], in_svg: bool) -> Flow {
 /// Reads a page once and keeps what the two sides need.
 struct Reader<'a> {
     page: &'a [u8],
-    hash: Xxh3Default,
+    says: Shape,
     /// The name of the last start tag.
     tag: Vec<u8>,
     in_start_tag: bool,
@@ -119,7 +118,7 @@ impl<'a> Reader<'a> {
     fn read(page: &'a [u8]) -> Self {
         let mut reader = Self {
             page,
-            hash: Xxh3Default::new(),
+            says: Vec::with_capacity(page.len()),
             tag: Vec::new(),
             in_start_tag: false,
             text: Vec::new(),
@@ -150,8 +149,8 @@ impl<'a> Reader<'a> {
                 self.tag.clear();
                 self.tag.extend_from_slice(name);
                 self.in_start_tag = true;
-                self.hash.update(b"\0<");
-                self.hash.update(name);
+                self.says.extend_from_slice(b"\0<");
+                self.says.extend_from_slice(name);
                 self.open(flow(name, self.in_svg > 0));
             }
             CallbackEvent::AttributeValue { .. } if self.in_start_tag => {
@@ -168,8 +167,8 @@ impl<'a> Reader<'a> {
             CallbackEvent::EndTag { name } => {
                 self.end_text(span.start);
                 self.text_from = span.end;
-                self.hash.update(b"\0>");
-                self.hash.update(name);
+                self.says.extend_from_slice(b"\0>");
+                self.says.extend_from_slice(name);
                 self.leave(name);
             }
             CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {
@@ -241,19 +240,24 @@ impl<'a> Reader<'a> {
 
     /// The text that ends here, as words and spaces.
     fn end_text(&mut self, end: usize) {
-        let text = std::mem::take(&mut self.text);
-        let start = self.text_from;
-        self.text_from = end;
-        if text.is_empty() {
-            return;
+        let start = std::mem::replace(&mut self.text_from, end);
+        if !self.text.is_empty() {
+            let text = std::mem::take(&mut self.text);
+            self.read_text(&text, start, end);
+            // Kept for the next text: the memory is there.
+            self.text = text;
+            self.text.clear();
         }
+    }
+
+    fn read_text(&mut self, text: &[u8], start: usize, end: usize) {
         if self.raw {
-            self.hash.update(text.trim_ascii());
+            self.says.extend_from_slice(text.trim_ascii());
             return;
         }
         if self.preformatted > 0 {
             self.something_in_line();
-            self.hash.update(&text);
+            self.says.extend_from_slice(text);
             return;
         }
         let page = self.page;
@@ -265,10 +269,10 @@ impl<'a> Reader<'a> {
         let mut words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
         let Some(first) = words.next() else { return };
         self.something_in_line();
-        self.hash.update(first);
+        self.says.extend_from_slice(first);
         for word in words {
-            self.hash.update(b" ");
-            self.hash.update(word);
+            self.says.extend_from_slice(b" ");
+            self.says.extend_from_slice(word);
         }
         if text[text.len() - 1].is_ascii_whitespace() {
             let spaces = source.len() - source.trim_ascii_end().len();
@@ -285,7 +289,7 @@ impl<'a> Reader<'a> {
 
     fn something_in_line(&mut self) {
         if let Some(space) = self.waiting.take() {
-            self.hash.update(b" ");
+            self.says.extend_from_slice(b" ");
             self.shown.push(space);
         }
         self.line_has_content = true;

@@ -3,13 +3,17 @@
 //! A view-model carries finished words, links and order; the template only places them.
 
 mod column;
+mod free_page;
+mod home;
 mod layout;
+mod model;
 mod not_found;
 
 pub use column::Column;
 pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
 
 use askama::Template;
+use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Date, Rankings};
 use crate::diagnostic::Diagnostic;
@@ -59,7 +63,11 @@ impl Page {
 /// Every page of the site, in a fixed order, and what is wrong with the texts that they show.
 #[must_use]
 pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
-    (vec![not_found::render(cx)], Vec::new())
+    let cards = cx.catalog.models.par_iter().map(|(_, model)| model::render(cx, model));
+    let free_pages = cx.catalog.pages.par_iter().map(|page| free_page::render(cx, page));
+    let alone = [home::render, not_found::render].into_par_iter().map(|render| (render(cx), Vec::new()));
+    let (pages, diagnostics): (Vec<_>, Vec<_>) = alone.chain(cards).chain(free_pages).unzip();
+    (pages, diagnostics.into_iter().flatten().collect())
 }
 
 /// A link that an author wrote.

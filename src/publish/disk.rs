@@ -54,18 +54,23 @@ const FOLDER_MODE: u32 = 0o755;
 
 impl Disk for RealDisk {
     fn create_dir(&self, path: &Path) -> io::Result<()> {
-        match fs::create_dir(path) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ => {}
-        }
+        let new = match fs::create_dir(path) {
+            Ok(()) => true,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => false,
+            Err(error) => return Err(error),
+        };
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            let mode = fs::symlink_metadata(path)?.permissions().mode();
-            if mode & FOLDER_MODE != FOLDER_MODE {
-                fs::set_permissions(path, fs::Permissions::from_mode((mode & 0o7777) | FOLDER_MODE))?;
+            let mode = fs::symlink_metadata(path)?.permissions().mode() & 0o7777;
+            // A folder that was there keeps what its owner gave it beyond that; special bits come from its parent.
+            let wanted = if new { (mode & 0o7000) | FOLDER_MODE } else { mode | FOLDER_MODE };
+            if mode != wanted {
+                fs::set_permissions(path, fs::Permissions::from_mode(wanted))?;
             }
         }
+        #[cfg(not(unix))]
+        let _ = new;
         Ok(())
     }
 

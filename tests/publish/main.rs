@@ -337,37 +337,3 @@ fn pages_are_minified_and_one_that_cannot_be_is_written_as_it_is_and_told_each_t
     assert_eq!(paths(&published.changed), ["index.html"]);
     assert_eq!(fs::read_to_string(target.out.join("index.html")).unwrap(), PAGE);
 }
-
-#[test]
-#[cfg(unix)]
-fn everybody_may_read_the_site_whatever_the_umask() {
-    for umask in ["077", "000", "027"] {
-        let folder = tempfile::tempdir().unwrap();
-        // The umask belongs to the process, so the build runs in one of its own: this program, at the test below.
-        let status = std::process::Command::new("sh")
-            .args(["-c", r#"umask "$1" && exec "$2" --exact --ignored --quiet publish_where_told"#, "sh", umask])
-            .arg(std::env::current_exe().unwrap())
-            .env("PUBLISH_IN", folder.path())
-            .stdout(std::process::Stdio::null())
-            .status()
-            .unwrap();
-        assert!(status.success());
-        let out = folder.path().join("public");
-        assert_eq!(mode(&fs::metadata(&out).unwrap()) & 0o777 & 0o755, 0o755);
-        for (path, (mode, _)) in tree(&out) {
-            let file = out.join(&path).is_file();
-            let expected = if file { 0o644 } else { 0o755 };
-            // A wide umask may leave a folder wider; a file is always the same.
-            assert_eq!(mode & if file { 0o777 } else { 0o755 }, expected, "{umask} {}", path.display());
-        }
-    }
-}
-
-#[test]
-#[ignore = "run by the test above, in a process with another umask"]
-fn publish_where_told() {
-    let Some(folder) = std::env::var_os("PUBLISH_IN") else { return };
-    let (_project, target) = project();
-    let target = Target { out: PathBuf::from(folder).join("public"), ..target };
-    publish(&target, &old_site()).unwrap();
-}

@@ -1,0 +1,152 @@
+//! The commands end to end.
+
+use std::fs;
+
+use crate::binary::{build, complete, modelfolio, repository, run, text};
+use crate::trees;
+
+#[test]
+fn says_what_was_built_in_at_most_six_lines_and_changes_with_the_content() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (root, out) = (scratch.path().join("site"), scratch.path().join("site/public"));
+    trees::copy(&complete(), &root);
+    let printed = text(&build(&root, &out, &[]).stdout);
+    assert!(printed.lines().count() <= 6, "{printed}");
+    assert!(printed.starts_with("Built 5 models as "), "{printed}");
+    assert!(printed.contains("index.html"), "{printed}");
+    let card = || fs::read_to_string(out.join("models/acme/sonata/index.html")).unwrap();
+    assert!(card().contains("$1.10"));
+    assert!(!card().contains("$1.17"));
+    let model = root.join("content/models/acme/sonata.toml");
+    let content = fs::read_to_string(&model).unwrap();
+    fs::write(&model, content.replace("input = 1.10", "input = 1.17")).unwrap();
+    build(&root, &out, &[]);
+    assert!(card().contains("$1.17"));
+}
+
+#[test]
+fn works_from_a_folder_below_the_site_without_any_argument() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path().join("site");
+    trees::copy(&complete(), &root);
+    let output = run(modelfolio().current_dir(root.join("content/models/acme")).env("SOURCE_DATE_EPOCH", "1782777600"));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(root.join("public/index.html").is_file());
+}
+
+#[test]
+fn shows_every_mistake_with_its_place_and_leaves_the_old_site() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (root, out) = (scratch.path().join("site"), scratch.path().join("out"));
+    trees::copy(&complete(), &root);
+    build(&root, &out, &[]);
+    let before = trees::read(&out);
+    let model = root.join("content/models/acme/sonata-0.toml");
+    let content = fs::read_to_string(&model).unwrap();
+    fs::write(&model, content.replace("released", "relased").replace("acme/sonata\"", "acme/sonatta\"")).unwrap();
+
+    let output = run(modelfolio().args(["build", "--root"]).arg(&root).arg("--out").arg(&out));
+    let printed = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{printed}");
+    assert!(printed.contains("content/models/acme/sonata-0.toml:4:1"), "{printed}");
+    assert!(printed.contains("error[unknown-key]") && printed.contains("released"), "{printed}");
+    assert!(
+        printed.contains("error[unknown-successor]") && printed.contains("did you mean `acme/sonata`?"),
+        "{printed}"
+    );
+    assert!(printed.contains("is as it was"), "{printed}");
+    assert_eq!(trees::difference(&before, &trees::read(&out)), None);
+}
+
+#[test]
+fn json_is_one_object_a_line() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path().join("site");
+    trees::copy(&complete(), &root);
+    fs::write(root.join("content/developers/acme.toml"), "nme = 3\n").unwrap();
+    let output = run(modelfolio().args(["check", "--format", "json", "--root"]).arg(&root));
+    assert_eq!(output.status.code(), Some(1));
+    let printed = text(&output.stdout);
+    assert!(printed.lines().count() >= 2, "{printed}");
+    for line in printed.lines() {
+        let object: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(object.is_object(), "{line}");
+    }
+    let first: serde_json::Value = serde_json::from_str(printed.lines().next().unwrap()).unwrap();
+    assert_eq!(first["path"], "content/developers/acme.toml");
+    assert_eq!(first["line"], 1);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path().join("site");
+    trees::copy(&complete(), &root);
+    let before = trees::read(&root);
+    let output = run(modelfolio().args(["check", "--date", crate::binary::TODAY, "--root"]).arg(&root));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).starts_with("Checked 5 models in "), "{}", text(&output.stdout));
+    assert_eq!(trees::difference(&before, &trees::read(&root)), None);
+}
+
+#[test]
+fn strict_makes_errors_of_warnings() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path().join("site");
+    trees::copy(&complete(), &root);
+    fs::write(root.join("content/notes.txt"), "stray").unwrap();
+    let check = |more: &[&str]| run(modelfolio().args(["check", "--root"]).arg(&root).args(more)).status.code();
+    assert_eq!(check(&[]), Some(0));
+    assert_eq!(check(&["--strict"]), Some(1));
+}
+
+#[test]
+fn new_site_and_new_model_build_at_once_without_a_finding() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path().join("catalogue");
+    assert!(run(modelfolio().args(["new", "site"]).arg(&root)).status.success());
+    let model = |id: &str, name: &str| {
+        run(modelfolio().args(["new", "model", id, "--name", name, "--root"]).arg(&root)).status.code()
+    };
+    assert_eq!(model("acme/nocturne-2", "Nocturne \"2\" \\ <b>"), Some(0));
+    assert_eq!(model("boreas/north", "North"), Some(0), "a developer that is new gets its file");
+    assert_eq!(model("acme/nocturne-2", "Again"), Some(3), "what is there is never overwritten");
+    assert_eq!(model("Acme Inc", "Bad"), Some(2));
+    let output = build(&root, &root.join("public"), &["--strict"]);
+    assert_eq!(text(&output.stderr), "");
+    assert!(root.join("public/models/acme/nocturne-2/index.html").is_file());
+    assert!(root.join("schema/model.json").is_file());
+    let again = run(modelfolio().args(["new", "site"]).arg(&root));
+    assert_eq!(again.status.code(), Some(2), "a folder that has files is not written to");
+}
+
+#[test]
+fn usage_errors_have_status_2_and_a_missing_site_says_how_to_begin() {
+    let scratch = tempfile::tempdir().unwrap();
+    let output = run(modelfolio().arg("build").current_dir(scratch.path()));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("modelfolio new site"), "{}", text(&output.stderr));
+    for arguments in [&["--date", "2026-02-30"][..], &["--date", "2026-02"], &["--frobnicate"], &["new", "site"]] {
+        let output =
+            run(modelfolio().args(arguments).arg("--root").arg(complete()).arg("--out").arg(scratch.path().join("x")));
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn version_completions_and_schemas_are_printed() {
+    let version = run(modelfolio().arg("--version"));
+    assert_eq!(text(&version.stdout), format!("modelfolio {}\n", env!("CARGO_PKG_VERSION")));
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(modelfolio().args(["completions", shell]));
+        assert!(output.status.success() && text(&output.stdout).contains("modelfolio"), "{shell}");
+    }
+    let schema = run(modelfolio().arg("schema"));
+    assert!(text(&schema.stdout).contains("context_window"));
+}
+
+#[test]
+fn own_content_is_right_and_strictly_so() {
+    let output = run(modelfolio().args(["check", "--strict", "--date", "2026-11-23", "--root"]).arg(repository()));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}

@@ -1,0 +1,7 @@
+//! Whole sites through the real binary: what is built, and that it is always the same.
+
+mod binary;
+mod cli;
+mod determinism;
+mod golden;
+mod trees;
