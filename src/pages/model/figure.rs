@@ -9,7 +9,7 @@ use crate::pages::Column;
 /// A cell of a table that holds a figure, or the words for why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(path = "components/figure.html")]
-pub struct Figure {
+pub(super) struct Figure {
     /// The figure, filled up to the decimal point of its column, or the words.
     pub text: String,
     /// Whether these are words and no figure.

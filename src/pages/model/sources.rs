@@ -10,7 +10,7 @@ use crate::urls;
 /// A marker that leads to a source in the list at the foot of the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Template)]
 #[template(path = "components/mark.html")]
-pub struct Mark {
+pub(super) struct Mark {
     /// The number of the source, from one.
     pub number: usize,
 }
@@ -91,7 +91,7 @@ impl<'a> Citations<'a> {
 
 /// The list of sources.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sources {
+pub(super) struct Sources {
     /// When they were last checked.
     pub note: Text,
     /// One line a source.
@@ -102,7 +102,7 @@ pub struct Sources {
 
 /// One source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceLine {
+pub(super) struct SourceLine {
     /// Its number, from one.
     pub number: usize,
     /// Who publishes it.

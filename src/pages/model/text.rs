@@ -8,7 +8,7 @@ use crate::pages::DateWords;
 
 /// A piece of running text. At most one of `href` and `date` is there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Run {
+pub(super) struct Run {
     /// The words.
     pub text: String,
     /// Where the words lead.
@@ -26,7 +26,7 @@ pub struct Run {
 /// Running text. It escapes what it holds, so that it can stand in a template as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Template)]
 #[template(path = "components/text.html")]
-pub struct Text {
+pub(super) struct Text {
     /// Its pieces in order.
     pub runs: Vec<Run>,
 }

@@ -1,0 +1,182 @@
+//! What typical workloads cost, worked out with exact decimals.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::Card;
+use super::figure::{Figure, align};
+use super::text::Text;
+use crate::catalog::{Charge, Component, Cost, Currency, Money, Tokens, Workload};
+use crate::charts::{self, Fill};
+use crate::html::Html;
+
+/// The section of workloads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Costs {
+    /// How it is worked out.
+    pub note: Text,
+    /// Whether any workload reads from the cache.
+    pub cached: bool,
+    /// One row a workload.
+    pub rows: Vec<CostRow>,
+}
+
+/// One workload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CostRow {
+    /// Its name.
+    pub name: String,
+    /// What happens in it.
+    pub note: Option<String>,
+    /// What it costs once, or why it has no cost.
+    pub each: Figure,
+    /// What it costs a thousand times.
+    pub thousand: Figure,
+    /// Where the money goes; none when there is no cost.
+    pub parts: Option<Parts>,
+    /// Input tokens.
+    pub input: String,
+    /// Input tokens read from the cache.
+    pub cache_read: String,
+    /// Output tokens.
+    pub output: String,
+}
+
+/// Where the money of a workload goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Parts {
+    /// The parts side by side.
+    pub bar: Html,
+    /// The same in words.
+    pub words: String,
+}
+
+pub(super) fn costs(card: &Card<'_>) -> Option<Costs> {
+    let workloads = &card.cx.catalog.settings.workloads;
+    let mut rows: Vec<CostRow> = workloads.iter().map(|workload| row(card, workload)).collect();
+    if !rows.iter().any(|row| row.parts.is_some() || !row.each.quiet) {
+        return None;
+    }
+    align(rows.iter_mut().map(|row| &mut row.each));
+    align(rows.iter_mut().map(|row| &mut row.thousand));
+    Some(Costs {
+        note: Text::of("Tokens times the price of their kind above, exact. Output includes the reasoning."),
+        cached: workloads.iter().any(|workload| workload.cache_read > 0),
+        rows,
+    })
+}
+
+fn row(card: &Card<'_>, workload: &Workload) -> CostRow {
+    let tokens = |number: u64| Tokens(number).grouped();
+    let (each, thousand, parts) = match cost(card, workload) {
+        Ok(cost) if cost.total().is_zero() => (Figure::words("no charge"), Figure::words("no charge"), None),
+        Ok(cost) => {
+            let total = cost.total();
+            let thousand = total.checked_mul(Decimal::ONE_THOUSAND).map_or_else(Figure::unknown, dollars);
+            (dollars(total), thousand, Some(parts(&cost)))
+        }
+        Err(why) => (Figure::words(why), Figure::words(""), None),
+    };
+    CostRow {
+        name: workload.name.clone(),
+        note: workload.note.clone(),
+        each,
+        thousand,
+        parts,
+        input: tokens(workload.input),
+        cache_read: tokens(workload.cache_read),
+        output: tokens(workload.output),
+    }
+}
+
+/// The cost, or why there is none, in words.
+fn cost(card: &Card<'_>, workload: &Workload) -> Result<Cost, String> {
+    let requests = workload.requests.max(1);
+    let output = workload.output.div_ceil(requests);
+    let all = (workload.input + workload.cache_read + workload.output).div_ceil(requests);
+    if card.model.context_window.known().is_some_and(|window| all > window.0) {
+        return Err("does not fit its context".to_owned());
+    }
+    if card.model.max_output.known().is_some_and(|most| output > most.0) {
+        return Err("longer than its max output".to_owned());
+    }
+    let prices = card.reference.map(|offer| &offer.prices).ok_or("not known")?;
+    Cost::of(workload, prices, card.cx.today).ok_or_else(|| {
+        let needed =
+            [(Component::Input, true), (Component::CacheRead, workload.cache_read > 0), (Component::Output, true)];
+        let missing = needed
+            .into_iter()
+            .find(|(component, is_needed)| *is_needed && prices.plain(*component, card.cx.today).is_none());
+        match missing {
+            Some((Component::CacheRead, _)) => "cache price not known".to_owned(),
+            _ => "not known".to_owned(),
+        }
+    })
+}
+
+fn dollars(amount: Decimal) -> Figure {
+    Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
+}
+
+fn parts(cost: &Cost) -> Parts {
+    let total = cost.total().to_f64().unwrap_or(1.0);
+    let percent = |part: Decimal| part.to_f64().unwrap_or(0.0) / total * 100.0;
+    let parts = [
+        ("input", percent(cost.input), Fill::Measured),
+        ("cache read", percent(cost.cache_read), Fill::Quiet),
+        ("output", percent(cost.output), Fill::Accent),
+    ];
+    let bar = charts::stack(&parts.map(|(_, percent, fill)| (percent, fill)));
+    let words: Vec<String> = parts
+        .iter()
+        .filter(|(_, percent, _)| *percent > 0.0)
+        .map(|(name, percent, _)| format!("{name} {percent:.0}%"))
+        .collect();
+    Parts { bar, words: words.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::with;
+    use super::*;
+
+    fn rows(model: &str) -> Vec<(String, String)> {
+        let settings = "title = \"Cards\"\n\
+            [[workload]]\nname = \"Short\"\ninput = 800\ncache_read = 1200\noutput = 400\n\
+            [[workload]]\nname = \"Long\"\ninput = 60_000\noutput = 600\n\
+            [[workload]]\nname = \"Many\"\ninput = 60_000\noutput = 6_000\nrequests = 20";
+        let files = [("site.toml", settings), ("models/acme/a.toml", model)];
+        let costs = with(&files, "acme/a", |card, _| costs(card));
+        costs.map_or_else(Vec::new, |costs| {
+            costs
+                .rows
+                .into_iter()
+                .map(|row| (row.each.text.trim_end().to_owned(), row.thousand.text.trim_end().to_owned()))
+                .collect()
+        })
+    }
+
+    fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
+        rows.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    }
+
+    #[test]
+    fn costs_are_exact_and_say_when_a_workload_does_not_fit() {
+        let model = "name = \"A\"\ncontext_window = 50_000\nmax_output = 4_000\n\
+            [price]\ninput = 1.10\noutput = 4.40\ncache_read = 0.55";
+        let expected = [("$0.0033", "$3.30"), ("does not fit its context", ""), ("$0.0924", "$92.40")];
+        assert_eq!(rows(model), pairs(&expected));
+    }
+
+    #[test]
+    fn a_missing_price_is_said_and_nothing_known_is_no_section() {
+        let model = "name = \"A\"\n[price]\ninput = 1\noutput = 2";
+        assert_eq!(rows(model)[0].0, "cache price not known");
+        assert!(rows("name = \"A\"").is_empty());
+        assert!(
+            rows("name = \"A\"\n[[price.row]]\ncomponent = \"output\"\nunit = \"image\"\namount = 0.04").is_empty()
+        );
+        let free = rows("name = \"A\"\n[price]\ninput = 0\noutput = 0\ncache_read = 0");
+        assert_eq!(free[0].0, "no charge");
+    }
+}

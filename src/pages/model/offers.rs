@@ -1,0 +1,216 @@
+//! Who serves the model, cheapest first, and how each differs from the developer's own terms.
+
+use std::cmp::Ordering;
+
+use super::figure::{Figure, align, price_in_words};
+use super::prices::offers_in_words;
+use super::sources::{Citations, Mark};
+use super::text::{Text, capital, sentence};
+use super::{Card, OFFERS};
+use crate::catalog::{Charge, Component, Conditions, DataPolicy, Fact, Offer, Price, Tokens, Unit};
+use crate::pages::DateWords;
+
+/// The section of offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Offers {
+    /// How many there are and how they are ordered.
+    pub note: Text,
+    /// Whether any has a price per 1M tokens of each of the three components.
+    pub token_prices: bool,
+    /// Whether any has other prices.
+    pub other_prices: bool,
+    /// Whether what happens to prompts and answers is known of any.
+    pub data_policies: bool,
+    /// One row an offer.
+    pub rows: Vec<OfferRow>,
+    /// What the author says of single offers.
+    pub remarks: Vec<Text>,
+}
+
+/// One offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OfferRow {
+    /// The provider.
+    pub provider: String,
+    /// Whether it is the developer's own.
+    pub own: bool,
+    /// Region and quantisation, and whether the developer's own terms have others.
+    pub terms: Vec<Term>,
+    /// Input price.
+    pub input: Figure,
+    /// Price of reading from the cache.
+    pub cache_read: Figure,
+    /// Output price.
+    pub output: Figure,
+    /// All other prices in words.
+    pub others: String,
+    /// Context window there.
+    pub context: Figure,
+    /// Max output there.
+    pub max_output: Figure,
+    /// Model ID there.
+    pub id: Option<String>,
+    /// What happens to prompts and answers.
+    pub data: String,
+    /// Where the provider says so.
+    pub data_url: Option<String>,
+    /// When that was so.
+    pub as_of: Option<DateWords>,
+    /// Where it is said.
+    pub mark: Option<Mark>,
+}
+
+/// A term of an offer that is not a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Term {
+    /// In words.
+    pub words: String,
+    /// Whether the developer's own terms have another.
+    pub differs: bool,
+}
+
+pub(super) fn offers(card: &Card<'_>, citations: &mut Citations<'_>) -> Option<Offers> {
+    let mut offers: Vec<&Offer> = card.model.offers.iter().collect();
+    if offers.is_empty() {
+        return None;
+    }
+    offers.sort_by(|a, b| cheapest_first(card, a, b));
+    let own = card.model.own_offer();
+    let mut remarks = Vec::new();
+    let mut rows: Vec<OfferRow> = offers
+        .iter()
+        .map(|offer| {
+            let row = row(card, offer, own, citations);
+            if let Some(note) = &offer.provenance.note {
+                let name = row
+                    .terms
+                    .first()
+                    .map_or_else(|| row.provider.clone(), |term| format!("{}, {}", row.provider, term.words));
+                remarks.push(Text::default().strong(format!("{name}:")).say(format!(" {}", sentence(note))));
+            }
+            row
+        })
+        .collect();
+    align(rows.iter_mut().map(|row| &mut row.input));
+    align(rows.iter_mut().map(|row| &mut row.cache_read));
+    align(rows.iter_mut().map(|row| &mut row.output));
+    let known = |component| offers.iter().any(|offer| offer.prices.plain(component, card.cx.today).is_some());
+    let mut note = capital(&offers_in_words(offers.len()));
+    if offers.len() > 1 {
+        note.push_str(", cheapest blended price first");
+    }
+    let note = Text::of(format!("{note}. US dollars per 1M tokens."));
+    Some(Offers {
+        note,
+        token_prices: known(Component::Input) || known(Component::Output) || known(Component::CacheRead),
+        data_policies: rows.iter().any(|row| row.data != super::figure::UNKNOWN),
+        other_prices: rows.iter().any(|row| !row.others.is_empty()),
+        rows,
+        remarks,
+    })
+}
+
+/// Blended price, the offers without one last: those that a plan holds before those that nobody knows.
+fn cheapest_first(card: &Card<'_>, a: &Offer, b: &Offer) -> Ordering {
+    let today = card.cx.today;
+    let key =
+        |offer: &Offer| (offer.prices.blended(today).is_none(), offer.prices.blended(today), offer.prices.is_empty());
+    let name = |offer: &Offer| (!offer.own, card.provider_name(offer).to_lowercase(), offer.region.clone());
+    key(a).cmp(&key(b)).then_with(|| name(a).cmp(&name(b))).then_with(|| a.sort_key().cmp(&b.sort_key()))
+}
+
+fn row(card: &Card<'_>, offer: &Offer, own: Option<&Offer>, citations: &mut Citations<'_>) -> OfferRow {
+    let today = card.cx.today;
+    let own = own.filter(|own| !std::ptr::eq(*own, offer));
+    let price = |component| {
+        let there = offer.prices.plain(component, today);
+        let differs = own
+            .and_then(|own| own.prices.plain(component, today))
+            .zip(there)
+            .is_some_and(|(own, there)| !same_charge(&own.charge, &there.charge));
+        there.map_or_else(Figure::unknown, |price| Figure::charge(&price.charge)).differing(differs)
+    };
+    let provider = offer.provider.as_ref().and_then(|id| card.cx.catalog.providers.get(id));
+    let latest = offer.prices.on(today).filter_map(|price| price.provenance.as_of).max();
+    let priced = offer.prices.on(today).next();
+    let provenance = priced.map_or(&offer.provenance, |price| &price.provenance);
+    let (data, data_url) = provider.map_or_else(
+        || (super::figure::UNKNOWN.to_owned(), None),
+        |provider| (policy_in_words(&provider.data_policy), provider.data_policy.url.as_ref()),
+    );
+    OfferRow {
+        provider: card.provider_name(offer),
+        own: offer.own,
+        terms: terms(offer, own),
+        input: price(Component::Input),
+        cache_read: price(Component::CacheRead),
+        output: price(Component::Output),
+        others: others(card, offer),
+        context: limit(&offer.context_window, &card.model.context_window),
+        max_output: limit(&offer.max_output, &card.model.max_output),
+        id: offer.id_there.clone(),
+        data,
+        data_url: data_url.map(|url| url.as_str().to_owned()),
+        as_of: latest.or(offer.provenance.as_of).map(DateWords::from),
+        mark: citations.cite(provenance, OFFERS),
+    }
+}
+
+fn same_charge(a: &Charge, b: &Charge) -> bool {
+    match (a, b) {
+        (Charge::Amount(a), Charge::Amount(b)) => a.currency == b.currency && a.amount == b.amount,
+        _ => a == b,
+    }
+}
+
+fn terms(offer: &Offer, own: Option<&Offer>) -> Vec<Term> {
+    let term = |there: &Option<String>, of: fn(&Offer) -> &Option<String>| {
+        there
+            .as_ref()
+            .map(|words| Term { words: words.clone(), differs: own.is_some_and(|own| of(own).as_ref() != Some(words)) })
+    };
+    [term(&offer.region, |own| &own.region), term(&offer.quantization, |own| &own.quantization)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// A limit there; where the offer names none it is the developer's.
+fn limit(there: &Fact<Tokens>, own: &Fact<Tokens>) -> Figure {
+    match (there.known(), own.known()) {
+        (Some(tokens), own) => Figure::of(tokens.to_string()).differing(own.is_some_and(|own| own != tokens)),
+        (None, _) => Figure::tokens(own),
+    }
+}
+
+/// Every price that the three columns do not show. Those of the offer in the price table stand there already.
+fn others(card: &Card<'_>, offer: &Offer) -> String {
+    if card.reference.is_some_and(|reference| std::ptr::eq(reference, offer)) {
+        return String::new();
+    }
+    let shown = |price: &Price| {
+        matches!(price.component, Component::Input | Component::CacheRead | Component::Output)
+            && price.unit == Unit::MillionTokens
+            && price.conditions == Conditions::default()
+    };
+    let words = offer.prices.on(card.cx.today).filter(|price| !shown(price));
+    words
+        .map(|price| price_in_words(price.component, &price.conditions, price.unit, &price.charge))
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+/// `kept 30 days, not trained on, stays in the EU`
+fn policy_in_words(policy: &DataPolicy) -> String {
+    let words: Vec<String> = [
+        policy.retention.as_ref().map(|time| {
+            if time.starts_with(|c: char| c.is_ascii_digit()) { format!("kept {time}") } else { time.clone() }
+        }),
+        policy.trains_on_data.map(|trains| if trains { "trained on" } else { "not trained on" }.to_owned()),
+        policy.regions.as_ref().map(|regions| format!("processed in {regions}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if words.is_empty() { super::figure::UNKNOWN.to_owned() } else { words.join(", ") }
+}

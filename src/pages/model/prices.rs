@@ -1,0 +1,363 @@
+//! The price table: rows of components and their conditions, columns of tiers. No price is left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::figure::{Figure, align, per, qualifiers, tier};
+use super::sources::{Citations, Mark};
+use super::text::{Text, capital, sentence};
+use super::{Card, PRICES};
+use crate::catalog::{
+    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, ServiceTier, State, Tokens, Unit,
+    blend,
+};
+use crate::pages::DateWords;
+
+/// The section of prices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Prices {
+    /// Whose prices they are, per what, as of when.
+    pub note: Text,
+    /// What the author says of all of them.
+    pub remarks: Vec<Text>,
+    /// One head a tier; empty when no price holds today.
+    pub columns: Vec<String>,
+    /// One row a component under its conditions.
+    pub rows: Vec<PriceRow>,
+    /// Prices that held before or will hold later.
+    pub other_times: Vec<DatedPrice>,
+}
+
+/// A row of the price table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PriceRow {
+    /// The component.
+    pub name: String,
+    /// Its conditions, and its unit where that is not 1M tokens.
+    pub detail: String,
+    /// One price a tier.
+    pub cells: Vec<Figure>,
+    /// What it covers.
+    pub covers: Text,
+    /// Whether it is worked out from the others.
+    pub worked_out: bool,
+}
+
+/// A price of another time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DatedPrice {
+    /// What it is for.
+    pub name: String,
+    /// Under what conditions, and per what.
+    pub detail: String,
+    /// The price.
+    pub charge: Figure,
+    /// First day.
+    pub from: Option<DateWords>,
+    /// Last day.
+    pub until: Option<DateWords>,
+    /// Where it comes from.
+    pub mark: Option<Mark>,
+}
+
+/// What tells rows apart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct RowKey {
+    component: Component,
+    modality: Option<Modality>,
+    unit: Unit,
+    quality: Option<String>,
+    cache_ttl: Option<String>,
+    region: Option<String>,
+    hours: Option<String>,
+    currency: Option<Currency>,
+}
+
+type ColumnKey = (Option<ServiceTier>, Option<Tokens>);
+
+impl RowKey {
+    fn of(price: &Price) -> Self {
+        let Conditions { above: _, service_tier: _, modality, cache_ttl, region, hours, quality } =
+            price.conditions.clone();
+        let currency = match &price.charge {
+            Charge::Amount(money) if !money.currency.is_usd() => Some(money.currency.clone()),
+            _ => None,
+        };
+        Self { component: price.component, modality, unit: price.unit, quality, cache_ttl, region, hours, currency }
+    }
+}
+
+fn column_key(price: &Price) -> ColumnKey {
+    (price.conditions.service_tier, price.conditions.above)
+}
+
+pub(super) fn prices(card: &Card<'_>, citations: &mut Citations<'_>) -> Prices {
+    let listed = card.reference.or_else(|| card.model.own_offer()).filter(|offer| !offer.prices.is_empty());
+    let Some(offer) = listed else { return none_known(card) };
+    let today: Vec<&Price> = offer.prices.on(card.cx.today).collect();
+    let columns: Vec<ColumnKey> =
+        today.iter().map(|price| column_key(price)).collect::<BTreeSet<_>>().into_iter().collect();
+    let shared = Shared::of(&today);
+    let mut note =
+        if today.is_empty() { Text::of("No price holds today") } else { unit_and_owner(card, offer, &today) };
+    note = note.mark(shared.source.and_then(|price| citations.cite(&price.provenance, PRICES)));
+    if let Some(as_of) = shared.as_of {
+        note = note.say(", as of ").date(as_of);
+    }
+    note = note.say(".");
+    if columns.iter().any(|(_, above)| above.is_some()) {
+        note = note.say(" The tier goes by the length of the prompt and prices the whole request.");
+    }
+    let mut grid: BTreeMap<RowKey, BTreeMap<ColumnKey, &Price>> = BTreeMap::new();
+    let mut doubled: Vec<&Price> = Vec::new();
+    for price in &today {
+        let row = grid.entry(RowKey::of(price)).or_default();
+        if row.contains_key(&column_key(price)) {
+            doubled.push(price);
+        } else {
+            row.insert(column_key(price), price);
+        }
+    }
+    let cache_priced = grid.keys().any(|key| key.component == Component::CacheRead);
+    let doubled = doubled.into_iter().map(|price| BTreeMap::from([(column_key(price), price)]));
+    let mut rows: Vec<PriceRow> = Vec::new();
+    for cells in grid.values().cloned().chain(doubled) {
+        rows.push(row(card, &cells, &columns, &shared, cache_priced, citations));
+    }
+    rows.extend(blended_row(&grid, &columns));
+    for index in 0..columns.len() {
+        align(rows.iter_mut().filter_map(|row| row.cells.get_mut(index)));
+    }
+    let mut other_times: Vec<DatedPrice> = offer
+        .prices
+        .prices
+        .iter()
+        .filter(|price| !price.holds_on(card.cx.today))
+        .map(|price| dated(price, citations))
+        .collect();
+    align(other_times.iter_mut().map(|price| &mut price.charge));
+    let remarks = shared.note.map(|note| Text::of(sentence(note))).into_iter().collect();
+    let columns = columns.iter().map(column_words).collect();
+    Prices { note, remarks, columns, rows, other_times }
+}
+
+/// What all prices of a table have in common, said once beside it.
+struct Shared<'a> {
+    source: Option<&'a Price>,
+    as_of: Option<crate::catalog::Date>,
+    note: Option<&'a str>,
+}
+
+impl<'a> Shared<'a> {
+    fn of(prices: &[&'a Price]) -> Self {
+        let Some(first) = prices.first() else { return Self { source: None, as_of: None, note: None } };
+        let same = |equal: &dyn Fn(&Price) -> bool| prices.iter().all(|price| equal(price));
+        let provenance = &first.provenance;
+        Self {
+            source: Some(*first).filter(|_| same(&|price| price.provenance.source == provenance.source)),
+            as_of: provenance.as_of.filter(|_| same(&|price| price.provenance.as_of == provenance.as_of)),
+            note: provenance.note.as_deref().filter(|_| same(&|price| price.provenance.note == provenance.note)),
+        }
+    }
+}
+
+/// `US dollars per 1M tokens, OpenAI’s list price`
+fn unit_and_owner(card: &Card<'_>, offer: &Offer, prices: &[&Price]) -> Text {
+    let amounts = || {
+        prices.iter().filter_map(|price| match &price.charge {
+            Charge::Amount(money) => Some((money, price.unit)),
+            _ => None,
+        })
+    };
+    let unit = match amounts().filter(|(_, unit)| *unit == Unit::MillionTokens).count() {
+        0 if amounts().next().is_some() => ", each row per its own unit",
+        all if all == amounts().count() => " per 1M tokens",
+        _ => " per 1M tokens, unless the row names another unit",
+    };
+    let currency = if amounts().all(|(money, _)| money.currency.is_usd()) { "US dollars" } else { "Prices" };
+    let owner = if offer.own {
+        format!("{}’s list price", card.developer.name)
+    } else {
+        format!("the lowest of {}, at {}", offers_in_words(card.model.offers.len()), card.provider_name(offer))
+    };
+    Text::of(format!("{currency}{unit}: {owner}"))
+}
+
+/// `3 offers`
+pub(super) fn offers_in_words(count: usize) -> String {
+    if count == 1 { "1 offer".to_owned() } else { format!("{count} offers") }
+}
+
+fn none_known(card: &Card<'_>) -> Prices {
+    let words = match card.model.offers.len() {
+        0 => "No offer of this model is known, and so no price.".to_owned(),
+        count => format!("No price of this model is known, though {} of it are on file.", offers_in_words(count)),
+    };
+    let words = words.replace("1 offer of it are", "1 offer of it is");
+    Prices {
+        note: Text::of(words),
+        remarks: Vec::new(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        other_times: Vec::new(),
+    }
+}
+
+fn column_words((service_tier, above): &ColumnKey) -> String {
+    let conditions = Conditions { service_tier: *service_tier, above: *above, ..Conditions::default() };
+    capital(&tier(&conditions))
+}
+
+fn row(
+    card: &Card<'_>,
+    cells: &BTreeMap<ColumnKey, &Price>,
+    columns: &[ColumnKey],
+    shared: &Shared<'_>,
+    cache_priced: bool,
+    citations: &mut Citations<'_>,
+) -> PriceRow {
+    let first = cells.values().next().expect("a row of the grid has a price");
+    let mut detail = qualifiers(&first.conditions);
+    if first.unit != Unit::MillionTokens {
+        detail.push(per(first.unit));
+    }
+    let figures = columns.iter().map(|column| match cells.get(column) {
+        Some(price) => Figure::charge(&price.charge),
+        // A context tier that does not name a component leaves its price as it is.
+        None if column.1.is_some() && cells.contains_key(&(column.0, None)) => Figure::words("the same"),
+        None => Figure::unknown(),
+    });
+    let mut covers = Text::of(coverage(card, cells, cache_priced));
+    if shared.source.is_none() {
+        let mut marks: Vec<Mark> = Vec::new();
+        for price in cells.values() {
+            marks.extend(citations.cite(&price.provenance, PRICES).filter(|mark| !marks.contains(mark)));
+        }
+        covers = marks.into_iter().fold(covers, |text, mark| text.mark(Some(mark)));
+    }
+    if shared.as_of.is_none()
+        && let Some(as_of) = cells.values().filter_map(|price| price.provenance.as_of).min()
+    {
+        covers = covers.say(" as of ").date(as_of);
+    }
+    for price in cells.values() {
+        if let Some(from) = price.from {
+            covers = covers.say(" since ").date(from);
+        }
+        if let Some(until) = price.until {
+            covers = covers.say(" until ").date(until);
+        }
+    }
+    if shared.note.is_none() {
+        let notes: BTreeSet<&str> = cells.values().filter_map(|price| price.provenance.note.as_deref()).collect();
+        covers = notes.into_iter().fold(covers, |text, note| text.say(format!(" {}", sentence(note))));
+    }
+    PriceRow {
+        name: capital(first.component.word()),
+        detail: detail.join(", "),
+        cells: figures.collect(),
+        covers,
+        worked_out: false,
+    }
+}
+
+/// What a component covers, in words.
+fn coverage(card: &Card<'_>, cells: &BTreeMap<ColumnKey, &Price>, cache_priced: bool) -> String {
+    let price = cells.values().next().expect("a row of the grid has a price");
+    if price.unit != Unit::MillionTokens {
+        return String::new();
+    }
+    let tokens = match price.conditions.modality {
+        Some(modality) => format!("{} tokens", capital(modality.word())),
+        None => "Tokens".to_owned(),
+    };
+    match price.component {
+        Component::Input if cache_priced => format!("{tokens} of the prompt that are not in the cache"),
+        Component::Input => format!("{tokens} of the prompt"),
+        Component::CacheRead => match share_of_input(card, price) {
+            Some(share) => format!("{tokens} of the prompt read from the cache: {share}"),
+            None => format!("{tokens} of the prompt read from the cache"),
+        },
+        Component::CacheWrite => format!("{tokens} of the prompt written to the cache"),
+        Component::CacheStorage => format!("{tokens} kept in the cache"),
+        Component::Output if card.reasons() && !card.has_price_of(Component::Reasoning) => {
+            format!("{tokens} of the answer; no separate price of reasoning is listed")
+        }
+        Component::Output => format!("{tokens} of the answer"),
+        Component::Reasoning => format!("{tokens} of the reasoning before the answer"),
+        Component::WebSearch | Component::Request | Component::Session | Component::Training => String::new(),
+    }
+}
+
+/// A cache price as a part of the plain input price, where that is a round part.
+fn share_of_input(card: &Card<'_>, price: &Price) -> Option<String> {
+    let prices = &card.reference?.prices;
+    let input = prices.under(Component::Input, &price.conditions, card.cx.today)?.usd_per_million()?;
+    part_in_words(price.usd_per_million()?, input)
+}
+
+/// `half the input price`, `25% of the input price`; `None` when the percentage is not a whole number.
+pub(super) fn part_in_words(part: rust_decimal::Decimal, whole: rust_decimal::Decimal) -> Option<String> {
+    let percent = part.checked_mul(100.into())?.checked_div(whole)?.normalize();
+    if percent.scale() > 0 || percent.is_zero() {
+        return None;
+    }
+    Some(match percent.to_string().as_str() {
+        "50" => "half the input price".to_owned(),
+        "25" => "a quarter of the input price".to_owned(),
+        "20" => "a fifth of the input price".to_owned(),
+        "10" => "a tenth of the input price".to_owned(),
+        "100" => "as dear as input".to_owned(),
+        percent => format!("{percent}% of the input price"),
+    })
+}
+
+fn blended_row(grid: &BTreeMap<RowKey, BTreeMap<ColumnKey, &Price>>, columns: &[ColumnKey]) -> Option<PriceRow> {
+    let plain = |component, column: &ColumnKey| {
+        let key = RowKey {
+            component,
+            modality: None,
+            unit: Unit::MillionTokens,
+            quality: None,
+            cache_ttl: None,
+            region: None,
+            hours: None,
+            currency: None,
+        };
+        let cells = grid.get(&key)?;
+        cells.get(column).or_else(|| cells.get(&(column.0, None)))?.usd_per_million()
+    };
+    let blends: Vec<_> = columns
+        .iter()
+        .map(|column| blend(plain(Component::Input, column)?, plain(Component::Output, column)?))
+        .collect();
+    blends.iter().any(|blend| blend.is_some_and(|blend| !blend.is_zero())).then(|| PriceRow {
+        name: "Blended".to_owned(),
+        detail: format!("{}:{}", BLEND.0, BLEND.1),
+        cells: blends
+            .into_iter()
+            .map(|amount| {
+                amount.map_or_else(Figure::unknown, |amount| {
+                    Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
+                })
+            })
+            .collect(),
+        covers: Text::of("Three parts input to one part output, worked out here"),
+        worked_out: true,
+    })
+}
+
+fn dated(price: &Price, citations: &mut Citations<'_>) -> DatedPrice {
+    let mut detail = qualifiers(&price.conditions);
+    if price.conditions.above.is_some() || price.conditions.service_tier.is_some() {
+        detail.push(tier(&price.conditions));
+    }
+    detail.push(per(price.unit));
+    DatedPrice {
+        name: capital(price.component.word()),
+        detail: detail.join(", "),
+        charge: Figure::charge(&price.charge),
+        from: price.from.map(DateWords::from),
+        until: price.until.map(DateWords::from),
+        mark: citations.cite(&price.provenance, PRICES),
+    }
+}

@@ -1,0 +1,131 @@
+//! Words about scores that several sections of the card share.
+
+use super::Card;
+use crate::catalog::{Benchmark, BenchmarkId, Measure, Score, ScoreValue, Standing};
+
+/// `rank 14 of 23, cheapest first`, `top 12%, longest first`
+pub(super) fn rank_in_words(standing: Standing, measure: &Measure) -> String {
+    let order = measure.order_in_words();
+    match standing {
+        Standing::Rank { rank, of } => format!("rank {rank} of {of}, {order}"),
+        Standing::Top { percent } => format!("top {percent}%, {order}"),
+    }
+}
+
+/// `/100` on a scale with an end, else the unit.
+pub(super) fn scale_end(benchmark: &Benchmark) -> String {
+    match (benchmark.unit.as_deref(), benchmark.max) {
+        (Some("%"), _) => "%".to_owned(),
+        (_, Some(max)) => format!("/{}", ScoreValue(max.normalize())),
+        (Some(unit), None) => format!(" {unit}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// A score with its unit: `77.3%`, `1240 Elo`, `18.4 out of 100`.
+pub(super) fn score_in_words(value: ScoreValue, benchmark: &Benchmark) -> String {
+    match (benchmark.unit.as_deref(), benchmark.max) {
+        (Some("%"), _) => format!("{value}%"),
+        (_, Some(max)) => format!("{value} out of {}", ScoreValue(max.normalize())),
+        (Some(unit), None) => format!("{value} {unit}"),
+        (None, None) => value.to_string(),
+    }
+}
+
+/// What most scores of a card have in common, said once.
+pub(super) struct Common<'a> {
+    /// A score that has it.
+    pub example: &'a Score,
+    /// Whether all have it.
+    pub all_alike: bool,
+}
+
+impl<'a> Common<'a> {
+    /// `None` when there are no scores. Of equally common ones the first counts.
+    pub(super) fn of(card: &Card<'a>) -> Option<Self> {
+        let scores = &card.model.scores;
+        let alike = |example: &Score| scores.iter().filter(|score| same_origin(score, example)).count();
+        let example = scores.iter().rev().max_by_key(|score| alike(score))?;
+        Some(Self { example, all_alike: alike(example) == scores.len() })
+    }
+
+    pub(super) fn holds_for(&self, score: &Score) -> bool {
+        same_origin(score, self.example)
+    }
+}
+
+fn same_origin(a: &Score, b: &Score) -> bool {
+    a.measured == b.measured && a.provenance == b.provenance
+}
+
+/// The words that a headline index shares with all others are left out where there is little room.
+fn without_shared_words<'a>(name: &'a str, all: &[&str]) -> &'a str {
+    let mut rest = name;
+    while let Some((word, behind)) = rest.split_once(' ') {
+        let taken = &name[..name.len() - behind.len()];
+        if all.len() < 2 || word.is_empty() || behind.is_empty() || !all.iter().all(|other| other.starts_with(taken)) {
+            break;
+        }
+        rest = behind;
+    }
+    rest
+}
+
+impl Card<'_> {
+    /// The score of a headline index that the card shows: the ranked one, else the first that there is.
+    pub(super) fn headline_score(&self, index: &BenchmarkId) -> Option<&Score> {
+        let ranked = self.cx.rankings.ranked_score(self.model, index);
+        ranked.or_else(|| self.model.scores.iter().find(|score| score.benchmark == *index))
+    }
+
+    /// The name of a headline index without the words that all of them begin with.
+    pub(super) fn short_index_name(&self, benchmark: &Benchmark) -> String {
+        let catalog = self.cx.catalog;
+        let indices = catalog.settings.headline.iter().filter_map(|id| catalog.benchmarks.get(id));
+        let names: Vec<&str> = indices.map(|index| index.name.as_str()).collect();
+        without_shared_words(&benchmark.name, &names).to_owned()
+    }
+
+    /// Why a score has no rank.
+    pub(super) fn why_unranked(&self, score: &Score) -> String {
+        let Some(ranking) = self.cx.rankings.get(&Measure::Benchmark(score.benchmark.clone())) else {
+            return "not ranked".to_owned();
+        };
+        let (Some(ranked), own) = (&ranking.key, score.comparable_key()) else { return "not ranked".to_owned() };
+        let told = |words: &Option<String>| words.clone().unwrap_or_else(|| "not named".to_owned());
+        if *ranked == own {
+            "no other result to rank against".to_owned()
+        } else if own.version != ranked.version {
+            format!("version {}: not ranked", told(&own.version))
+        } else if own.harness != ranked.harness {
+            format!("harness {}: not ranked", told(&own.harness))
+        } else if own.metric != ranked.metric {
+            format!("metric {}: not ranked", told(&own.metric))
+        } else if own.self_reported {
+            "self-reported: not ranked".to_owned()
+        } else {
+            "others are self-reported: not ranked".to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_are_exact_for_few_models_and_percentiles_for_many() {
+        let exact = Standing::Rank { rank: 14, of: 23 };
+        assert_eq!(rank_in_words(exact, &Measure::InputPrice), "rank 14 of 23, cheapest first");
+        assert_eq!(rank_in_words(Standing::Top { percent: 12 }, &Measure::MaxOutput), "top 12%, longest first");
+    }
+
+    #[test]
+    fn headline_indices_lose_the_words_that_all_share_and_keep_at_least_one() {
+        let all = ["Artificial Analysis Intelligence Index", "Artificial Analysis Coding Index"];
+        assert_eq!(without_shared_words(all[0], &all), "Intelligence Index");
+        assert_eq!(without_shared_words("Arena", &["Arena", "Arena"]), "Arena");
+        assert_eq!(without_shared_words("A B", &["A B"]), "A B");
+        assert_eq!(without_shared_words("A B", &["A B", "C D"]), "A B");
+    }
+}
