@@ -6,6 +6,7 @@ mod column;
 mod free_page;
 mod home;
 mod layout;
+pub mod model;
 mod not_found;
 
 pub use column::Column;
@@ -64,7 +65,8 @@ impl Page {
 pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
     let free_pages = cx.catalog.pages.par_iter().map(|page| free_page::render(cx, page));
     let alone = [home::render, not_found::render].into_par_iter().map(|render| (render(cx), Vec::new()));
-    let (pages, diagnostics): (Vec<_>, Vec<_>) = alone.chain(free_pages).unzip();
+    let models = cx.catalog.models.par_iter().map(|(_, model)| model::render(cx, model));
+    let (pages, diagnostics): (Vec<_>, Vec<_>) = alone.chain(models).chain(free_pages).unzip();
     (pages, diagnostics.into_iter().flatten().collect())
 }
 

@@ -24,22 +24,22 @@ impl askama::filters::HtmlSafe for Figure {}
 
 impl Figure {
     /// A figure.
-    pub fn of(text: impl Into<String>) -> Self {
+    pub(super) fn of(text: impl Into<String>) -> Self {
         Self { text: text.into(), quiet: false, differs: false, mark: None }
     }
 
     /// Words in place of one.
-    pub fn words(words: impl Into<String>) -> Self {
+    pub(super) fn words(words: impl Into<String>) -> Self {
         Self { quiet: true, ..Self::of(words) }
     }
 
     /// Nobody has said.
-    pub fn unknown() -> Self {
+    pub(super) fn unknown() -> Self {
         Self::words(UNKNOWN)
     }
 
     /// A charge: its amount, or one of the other states.
-    pub fn charge(charge: &Charge) -> Self {
+    pub(super) fn charge(charge: &Charge) -> Self {
         match charge {
             Charge::Amount(money) if money.amount.is_zero() => Self::words("no charge"),
             Charge::Amount(money) => Self::of(money.to_string()),
@@ -49,7 +49,7 @@ impl Figure {
     }
 
     /// A number of tokens.
-    pub fn tokens(fact: &Fact<Tokens>) -> Self {
+    pub(super) fn tokens(fact: &Fact<Tokens>) -> Self {
         match fact.state {
             State::Known(tokens) => Self::of(tokens.to_string()),
             State::NotApplicable => Self::words(NOT_APPLICABLE),
@@ -59,7 +59,7 @@ impl Figure {
 
     /// The same, marked when it differs.
     #[must_use]
-    pub fn differing(self, differs: bool) -> Self {
+    pub(super) fn differing(self, differs: bool) -> Self {
         Self { differs, ..self }
     }
 }

@@ -160,7 +160,7 @@ mod tests {
 
     fn head_of(text: &str) -> ModelHead {
         let other = ("models/acme/b.toml", "name = \"B 2\"");
-        with(&[("models/acme/a.toml", text), other], "acme/a", |card, citations| head(card, citations))
+        with(&[("models/acme/a.toml", text), other], "acme/a", head)
     }
 
     #[test]

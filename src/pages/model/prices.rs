@@ -1,5 +1,6 @@
 //! The price table: rows of components and their conditions, columns of tiers. No price is left out.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figure::{Figure, align, per, qualifiers, tier};
@@ -7,8 +8,7 @@ use super::sources::{Citations, Mark};
 use super::text::{Text, capital, sentence};
 use super::{Card, PRICES};
 use crate::catalog::{
-    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, ServiceTier, State, Tokens, Unit,
-    blend,
+    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, ServiceTier, Tokens, Unit, blend,
 };
 use crate::pages::DateWords;
 
@@ -111,10 +111,10 @@ pub(super) fn prices(card: &Card<'_>, citations: &mut Citations<'_>) -> Prices {
     let mut doubled: Vec<&Price> = Vec::new();
     for price in &today {
         let row = grid.entry(RowKey::of(price)).or_default();
-        if row.contains_key(&column_key(price)) {
-            doubled.push(price);
+        if let Entry::Vacant(cell) = row.entry(column_key(price)) {
+            cell.insert(price);
         } else {
-            row.insert(column_key(price), price);
+            doubled.push(price);
         }
     }
     let cache_priced = grid.keys().any(|key| key.component == Component::CacheRead);

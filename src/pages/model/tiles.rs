@@ -48,8 +48,8 @@ pub(super) struct Tile {
 /// A ruler with the needle of this model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Ruler {
-    /// The ticks of all models.
-    pub ticks: String,
+    /// The ticks of all models; none where this one is not comparable to them.
+    pub ticks: Option<String>,
     /// The needle of this one.
     pub needle: Html,
 }
@@ -184,7 +184,13 @@ fn index_tile(card: &Card<'_>, index: &BenchmarkId, citations: &mut Citations<'_
             tile.ruler = Some(card.ruler_at(&measure, ranking.axis().position(score.value.0)));
             tile.line(Text::of(rank_in_words(standing, &measure)))
         }
-        None => tile.line(Text::of(card.why_unranked(score))),
+        None => {
+            // The scale is the same, the models on it are not.
+            let axis = card.cx.rankings.get(&measure).map(|ranking| ranking.axis());
+            let needle = |axis: crate::catalog::Axis| charts::needle(axis.position(score.value.0));
+            tile.ruler = axis.map(|axis| Ruler { ticks: None, needle: needle(axis) });
+            tile.line(Text::of(card.why_unranked(score)))
+        }
     };
     Some(match &score.variant {
         Some(variant) => tile.line(Text::of(format!("at {variant}"))),
@@ -352,7 +358,7 @@ fn notes(card: &Card<'_>, citations: &mut Citations<'_>) -> Vec<Text> {
 
 impl Card<'_> {
     fn ruler_at(&self, measure: &Measure, place: f64) -> Ruler {
-        Ruler { ticks: self.ruler(measure), needle: charts::needle(place) }
+        Ruler { ticks: Some(self.ruler(measure)), needle: charts::needle(place) }
     }
 }
 
