@@ -10,8 +10,10 @@ use crate::pages::Column;
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(path = "components/figure.html")]
 pub(super) struct Figure {
-    /// The figure, filled up to the decimal point of its column, or the words.
+    /// The figure, or the words.
     pub text: String,
+    /// Room behind the figure, up to the width of its column.
+    pub pad: String,
     /// Whether these are words and no figure.
     pub quiet: bool,
     /// Whether it differs from the developer's own terms.
@@ -25,7 +27,7 @@ impl askama::filters::HtmlSafe for Figure {}
 impl Figure {
     /// A figure.
     pub(super) fn of(text: impl Into<String>) -> Self {
-        Self { text: text.into(), quiet: false, differs: false, mark: None }
+        Self { text: text.into(), pad: String::new(), quiet: false, differs: false, mark: None }
     }
 
     /// Words in place of one.
@@ -75,7 +77,8 @@ pub(super) fn align<'a>(figures: impl Iterator<Item = &'a mut Figure>) {
     let mut figures: Vec<&mut Figure> = figures.filter(|figure| !figure.quiet).collect();
     let column = Column::of(figures.iter().map(|figure| figure.text.as_str()));
     for figure in &mut figures {
-        figure.text = column.align(&figure.text);
+        let aligned = column.align(&figure.text);
+        figure.pad = aligned[figure.text.len()..].to_owned();
     }
 }
 
