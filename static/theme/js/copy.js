@@ -16,18 +16,20 @@ const copy = async (text, element) => {
 };
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  const label = button.textContent;
+  // The rest of the button says to a screen reader what it copies.
+  const word = button.firstChild;
+  const label = word.nodeValue;
   let timer;
   button.hidden = false;
   button.addEventListener("click", async () => {
     const { copy: name } = button.dataset;
     const element = name.startsWith("#") ? document.getElementById(name.slice(1)) : null;
     const done = await copy(element ? element.textContent : name, element);
-    button.textContent = done ? "Copied" : "Selected";
+    word.nodeValue = done ? "Copied" : "Selected";
     status.textContent = done ? "Copied" : "Selected, to be copied with the keyboard";
     clearTimeout(timer);
     timer = setTimeout(() => {
-      button.textContent = label;
+      word.nodeValue = label;
       status.textContent = "";
     }, 2000);
   });
