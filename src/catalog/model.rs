@@ -95,7 +95,8 @@ impl Model {
     }
 
     /// The prices to show for the model as such: the list prices, else those of the cheapest offer by blended price.
-    /// An offer without charge, which is one within narrow limits, counts only where no other has a price.
+    ///
+    /// An offer at no charge is a trial with limits of its own, so it counts only where nobody asks for money.
     #[must_use]
     pub fn reference_offer(&self, today: Date) -> Option<&Offer> {
         self.own_offer().filter(|offer| offer.prices.on(today).next().is_some()).or_else(|| {

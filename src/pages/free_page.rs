@@ -6,7 +6,7 @@ use super::{Context, Head, Layout, Page, link_base};
 use crate::catalog::FreePage;
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
-use crate::markdown;
+use crate::markdown::{self, Heading};
 use crate::urls;
 
 #[derive(Template)]
@@ -14,6 +14,8 @@ use crate::urls;
 struct Free {
     layout: Layout,
     title: String,
+    /// The headings under which the page stands, where there are enough to choose from.
+    sections: Vec<Heading>,
     body: Html,
 }
 
@@ -31,7 +33,11 @@ pub(super) fn render(cx: &Context<'_>, page: &FreePage) -> (Page, Vec<Diagnostic
         scripts: &[],
         as_of: None,
     };
-    let view = Free { layout: Layout::new(cx, head), title, body: text.html };
+    let mut sections: Vec<Heading> = text.headings.into_iter().filter(|heading| heading.level == 2).collect();
+    if sections.len() < 3 {
+        sections.clear();
+    }
+    let view = Free { layout: Layout::new(cx, head), title, sections, body: text.html };
     (Page::new(url, format!("page `{}`", page.path), &view, text.links), text.diagnostics)
 }
 

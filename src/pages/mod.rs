@@ -6,7 +6,7 @@ mod column;
 mod free_page;
 mod home;
 mod layout;
-pub mod model;
+mod model;
 mod not_found;
 
 pub use column::Column;
@@ -63,10 +63,10 @@ impl Page {
 /// Every page of the site, in a fixed order, and what is wrong with the texts that they show.
 #[must_use]
 pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
+    let cards = cx.catalog.models.par_iter().map(|(_, model)| model::render(cx, model));
     let free_pages = cx.catalog.pages.par_iter().map(|page| free_page::render(cx, page));
     let alone = [home::render, not_found::render].into_par_iter().map(|render| (render(cx), Vec::new()));
-    let models = cx.catalog.models.par_iter().map(|(_, model)| model::render(cx, model));
-    let (pages, diagnostics): (Vec<_>, Vec<_>) = alone.chain(models).chain(free_pages).unzip();
+    let (pages, diagnostics): (Vec<_>, Vec<_>) = alone.chain(cards).chain(free_pages).unzip();
     (pages, diagnostics.into_iter().flatten().collect())
 }
 

@@ -106,11 +106,10 @@ fn longest_context(usable: &[Entrant<'_>], base: &LinkBase) -> Option<Highlight>
     // Of equally long ones the best, which comes first.
     let mut holders = usable.iter().filter(|entrant| context(entrant) == Some(longest));
     let first = holders.next()?;
-    let others = match holders.count() {
-        0 => String::new(),
-        others => format!(" and {others} more"),
+    let note = match holders.count() {
+        0 => first.developer_and_price(),
+        others => format!("{}, one of {}", first.developer, others + 1),
     };
-    let note = format!("{}{others}", first.developer_and_price());
     Some(highlight("Longest context", (longest.to_string(), "tokens".to_owned()), first, note, base))
 }
 
