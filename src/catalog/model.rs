@@ -95,13 +95,17 @@ impl Model {
     }
 
     /// The prices to show for the model as such: the list prices, else those of the cheapest offer by blended price.
+    ///
+    /// An offer at no charge is a trial with limits of its own, so it counts only where nobody asks for money.
     #[must_use]
     pub fn reference_offer(&self, today: Date) -> Option<&Offer> {
         self.own_offer().filter(|offer| offer.prices.on(today).next().is_some()).or_else(|| {
             self.offers
                 .iter()
                 .filter_map(|offer| Some((offer.prices.blended(today)?, offer)))
-                .min_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.sort_key().cmp(&y.sort_key())))
+                .min_by(|(a, x), (b, y)| {
+                    (a.is_zero(), a).cmp(&(b.is_zero(), b)).then_with(|| x.sort_key().cmp(&y.sort_key()))
+                })
                 .map(|(_, offer)| offer)
         })
     }

@@ -12,6 +12,9 @@ fn run(catalog: &Catalog, today: Date) -> Vec<Diagnostic> {
     for model in catalog.models.values() {
         let dates = &model.dates;
         let served = matches!(model.status, Status::Active | Status::Preview);
+        // A model that is off by its date has been told of as such.
+        let off_by_date = dates.retired.known().is_some_and(|date| date.is_before(today));
+        let served = served && !off_by_date;
         if let Some(date) = dates.deprecated.known().filter(|date| served && date.is_before(today)) {
             let what = format!("deprecated on {date}, but its status is {}", model.status);
             found.push(conflict(model, &what, &dates.deprecated, "set `status = \"deprecated\"`, or correct the date"));

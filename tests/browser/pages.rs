@@ -3,7 +3,7 @@
 use libtest_mimic::Failed;
 
 use crate::server::complaints;
-use crate::sites::{built, repository};
+use crate::sites::{TODAY, built, repository};
 
 fn told(found: Vec<String>) -> Result<(), Failed> {
     if found.is_empty() { Ok(()) } else { Err(found.join("\n").into()) }
@@ -11,21 +11,21 @@ fn told(found: Vec<String>) -> Result<(), Failed> {
 
 /// Copying, choosing a language, the theme, and looking for a model.
 pub(crate) fn scripts_do_what_they_promise() -> Result<(), Failed> {
-    let files = built(&repository().join("tests/fixtures/complete"), &[])?;
+    let files = built(&repository().join("tests/fixtures/complete"), &TODAY)?;
     told(complaints(files, include_str!("scripts.js"))?)
 }
 
 /// Without scripts every word is there, and nothing promises what only a script could do.
 pub(crate) fn pages_are_complete_without_scripts() -> Result<(), Failed> {
-    let files = built(&repository().join("tests/fixtures/complete"), &[])?;
+    let files = built(&repository().join("tests/fixtures/complete"), &TODAY)?;
     told(complaints(files, include_str!("noscript.js"))?)
 }
 
 /// Minifying changes nothing that a reader sees: the text of every page, as the browser lays it out, is the same.
 pub(crate) fn minified_pages_say_the_same() -> Result<(), Failed> {
     let root = repository();
-    let mut files = built(&root, &[])?;
-    let plain = built(&root, &["--no-minify"])?;
+    let mut files = built(&root, &["--date", "2026-11-23"])?;
+    let plain = built(&root, &["--date", "2026-11-23", "--no-minify"])?;
     let paths: Vec<String> = plain.keys().filter(|path| path.ends_with(".html")).cloned().collect();
     files.extend(plain.into_iter().map(|(path, bytes)| (format!("plain/{path}"), bytes)));
     files.insert("paths.json".to_owned(), serde_json::to_vec(&paths).map_err(|error| error.to_string())?);

@@ -10,11 +10,14 @@ pub(crate) fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Builds a site and reads it.
+/// The day for which the tests build.
+pub(crate) const TODAY: [&str; 2] = ["--date", "2026-06-30"];
+
+/// Builds a site with these options and reads it.
 pub(crate) fn built(root: &Path, more: &[&str]) -> Result<Files, String> {
     let out = tempfile::tempdir().map_err(|error| error.to_string())?;
     let output = Command::new(env!("CARGO_BIN_EXE_modelfolio"))
-        .args(["build", "--date", "2026-06-30", "--root"])
+        .args(["build", "--root"])
         .arg(root)
         .arg("--out")
         .arg(out.path().join("public"))

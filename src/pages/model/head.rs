@@ -17,6 +17,8 @@ pub(super) struct ModelHead {
     pub name: String,
     /// Whether the name is so long that it needs smaller type.
     pub long_name: bool,
+    /// Whether the name is so short that it fits one line of a rail.
+    pub short_name: bool,
     /// What a reader must know before using it.
     pub banner: Option<Banner>,
     /// What it is and for whom.
@@ -67,6 +69,7 @@ pub(super) fn head(card: &Card<'_>, citations: &mut Citations<'_>) -> ModelHead 
         developer: card.developer.name.clone(),
         name: model.name.clone(),
         long_name: model.name.chars().count() > 22,
+        short_name: model.name.chars().count() <= 16,
         banner: banner(card, citations),
         lead: model.summary.clone(),
         id: model.id.to_string(),
@@ -160,7 +163,7 @@ mod tests {
 
     fn head_of(text: &str) -> ModelHead {
         let other = ("models/acme/b.toml", "name = \"B 2\"");
-        with(&[("models/acme/a.toml", text), other], "acme/a", |card, citations| head(card, citations))
+        with(&[("models/acme/a.toml", text), other], "acme/a", head)
     }
 
     #[test]

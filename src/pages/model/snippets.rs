@@ -89,8 +89,9 @@ pub(super) fn snippets(card: &Card<'_>) -> Option<Snippets> {
     let base = card.base_url();
     let own_id = card.model.own_offer().and_then(|offer| offer.id_there.as_deref());
     let model = if gateway.is_some() { None } else { own_id }.unwrap_or(card.model.id.as_str());
+    let kind = Kind::of(&endpoint.path);
     let call = Call {
-        kind: Kind::of(&endpoint.path),
+        kind,
         method: &endpoint.method,
         url: address(base.as_deref().unwrap_or("https://api.example.com"), endpoint),
         model,
@@ -98,7 +99,12 @@ pub(super) fn snippets(card: &Card<'_>) -> Option<Snippets> {
         effort: card.model.reasoning.as_ref().and_then(|reasoning| {
             reasoning.default.or_else(|| reasoning.efforts.get(reasoning.efforts.len() / 2).copied())
         }),
-        prompt: if card.reasons() { "Is 2^61 - 1 prime? Show why." } else { "Why is the sky blue? In two sentences." },
+        prompt: match kind {
+            Kind::Images => "A lighthouse at dusk, in watercolour",
+            Kind::Embeddings | Kind::Speech => "The sky is blue because air scatters blue light most.",
+            _ if card.reasons() => "Is 2^61 - 1 prime? Show why.",
+            _ => "Why is the sky blue? Answer in two sentences.",
+        },
     };
     let languages = vec![
         Snippet { id: "curl", language: "curl", pieces: pieces(&call.curl()) },
