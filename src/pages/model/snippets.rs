@@ -228,14 +228,14 @@ mod tests {
 
     #[test]
     fn hostile_ids_stay_inside_their_strings() {
-        let id = "x'; rm -rf / #\"\\ $(id) `id` ${1}\u{202e}</code>";
+        let id = "x'; rm -rf / #\"\\ $(id) `id` ${1}</code>";
         for endpoint in ["/v1/chat/completions", "/v1/responses", "/v1/messages", "/v1/embeddings", "/x"] {
             let texts = texts(id, &format!("POST {endpoint}"), "");
             let json = quoted(id);
             assert!(texts[0].contains(&json.replace('\'', r"'\''")), "{}", texts[0]);
             assert!(texts[1].contains(&json) && texts[2].contains(&json), "{texts:?}");
-            assert!(!texts.concat().contains('\u{202e}'), "{texts:?}");
         }
+        assert_eq!(quoted("a\u{202e}b\u{7f}\n"), r#""a\u202eb\u007f\n""#);
         // What the shell makes of the word is the text again.
         assert_eq!(shell("a'b"), r"'a'\''b'");
     }
