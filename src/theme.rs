@@ -295,7 +295,7 @@ mod tests {
     fn every_file_has_a_path_of_its_own_and_scripts_are_small() {
         let theme = Theme::default();
         let paths: std::collections::BTreeSet<_> = theme.files().map(ThemeFile::path).collect();
-        assert_eq!(paths.len(), 5);
+        assert_eq!(paths.len(), 7);
         for script in Script::ALL {
             assert!(theme.script(script).as_str().contains(script.stem()));
         }
