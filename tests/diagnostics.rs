@@ -13,19 +13,6 @@ use modelfolio::checks::CHECKS;
 use modelfolio::diagnostic::codes::CODES;
 use modelfolio::diagnostic::text;
 
-/// Codes that only a whole site can give, until `all_diagnostics` assembles it.
-const ASSEMBLED: &[&str] = &[
-    "broken-anchor",
-    "broken-link",
-    "external-image",
-    "faq-without-answer",
-    "faq-without-question",
-    "markdown-failed",
-    "path-clash",
-    "raw-html",
-    "unsafe-url",
-];
-
 /// Codes of publishing, which no content can give: a build was disturbed. `tests/publish` has them.
 const PUBLISHED: &[&str] = &["damaged-manifest", "left-file", "not-minified"];
 
@@ -54,7 +41,7 @@ fn fixtures() -> BTreeSet<String> {
 #[test]
 fn every_fixture_gives_exactly_its_code() {
     let mut wrong = Vec::new();
-    for code in fixtures().into_iter().filter(|code| !ASSEMBLED.contains(&code.as_str())) {
+    for code in fixtures() {
         let root = crate_folder("tests/fixtures/broken").join(&code);
         let (tree, diagnostics) = all_diagnostics(&root);
         let shown = text::render_all(&tree, &diagnostics, false);

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use modelfolio::catalog::{Date, resolve};
-use modelfolio::diagnostic::{Diagnostic, sort};
+use modelfolio::catalog::Date;
+use modelfolio::diagnostic::Diagnostic;
 use modelfolio::files::SourceTree;
-use modelfolio::{checks, source};
+use modelfolio::{Options, assemble};
 
 /// The day for which the broken sites are built.
 pub(crate) fn today() -> Date {
@@ -22,18 +22,8 @@ pub(crate) fn all_diagnostics(root: &Path) -> (SourceTree, Vec<Diagnostic>) {
 
 /// Everything that Modelfolio says about these texts, beside what was found in reading them.
 pub(crate) fn diagnostics_of(tree: &SourceTree, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut diagnostics = found;
-    let (sources, found) = source::parse(tree);
-    diagnostics.extend(found);
-    let (catalog, found) = resolve::resolve(tree, &sources, None);
-    diagnostics.extend(found);
-    if let Some(catalog) = catalog
-        && !diagnostics.iter().any(Diagnostic::is_error)
-    {
-        diagnostics.extend(checks::run(&catalog, today()));
-    }
-    sort(tree, &mut diagnostics);
-    diagnostics
+    let options = Options { today: today(), base_url: None };
+    assemble(tree, found, &options, &mut |_| {}).diagnostics
 }
 
 /// The codes of these diagnostics.
