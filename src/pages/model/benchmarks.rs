@@ -313,9 +313,8 @@ fn detail(
     citations: &mut Citations<'_>,
 ) -> Text {
     let mut words: Vec<Text> = if about.is_empty() { Vec::new() } else { vec![about] };
-    let ranked = card.cx.rankings.ranked_score(card.model, &benchmark.id).is_some_and(|own| std::ptr::eq(own, score));
     let in_a_row = !card.cx.catalog.settings.headline.contains(&benchmark.id);
-    if in_a_row && !ranked && card.cx.rankings.of_score(score).is_none() {
+    if in_a_row && card.cx.rankings.of_score(score).is_none() {
         let why = card.why_unranked(score);
         if !tags(benchmark, score).contains(&why) {
             words.push(Text::of(why));
