@@ -75,22 +75,24 @@ impl SourceTree {
         Self { files, statics, unread: BTreeSet::new() }
     }
 
-    /// The same, knowing of text files that are there and could not be read, so that nobody calls them missing.
+    /// The same, knowing of text files and folders that are there and could not be read, so that nobody calls them
+    /// missing.
     #[must_use]
     pub fn with_unread(mut self, paths: impl IntoIterator<Item = String>) -> Self {
         self.unread.extend(paths);
         self
     }
 
-    /// The paths of the text files that are there and could not be read, in order.
+    /// The paths of the text files and folders that are there and could not be read, in order.
     pub fn unread(&self) -> impl Iterator<Item = &str> {
         self.unread.iter().map(String::as_str)
     }
 
-    /// Whether a text file is at this path, read or not.
+    /// Whether a text file is at this path, read or not, or may be: nobody knows what is in a folder that cannot be read.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        self.unread.contains(path) || self.find(path).is_some()
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        folders.chain([path]).any(|path| self.unread.contains(path)) || self.find(path).is_some()
     }
 
     /// Every text file with its id, in the order of their paths.
@@ -185,5 +187,7 @@ mod tests {
         let tree = SourceTree::new(Vec::new(), Vec::new()).with_unread(["content/site.toml".to_owned()]);
         assert!(tree.has("content/site.toml"));
         assert!(tree.find("content/site.toml").is_none());
+        let tree = SourceTree::default().with_unread(["content/models".to_owned()]);
+        assert!(tree.has("content/models/a/b.toml") && !tree.has("content/site.toml"));
     }
 }

@@ -71,9 +71,9 @@ pub fn load(root: &Path) -> Result<(SourceTree, Vec<Diagnostic>), LoadError> {
     let texts = site.list(CONTENT, text_rule, &mut diagnostics);
     let copies = site.list(STATIC, static_rule, &mut diagnostics);
 
-    // The path of a text that could not be read is remembered, so that nobody calls it missing.
-    let mut unread: Vec<String> =
-        diagnostics.iter().filter_map(|diagnostic| diagnostic.path.clone()).filter(|path| is_text(path)).collect();
+    // The path of what could not be read, text or folder, is remembered, so that nobody calls it missing.
+    let refused = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    let mut unread: Vec<String> = refused.filter_map(|diagnostic| diagnostic.path.clone()).collect();
     let mut files = Vec::with_capacity(texts.len());
     let read: Vec<_> =
         texts.into_par_iter().map(|found| read_text(&found).map_err(|error| (found.path, error))).collect();

@@ -237,7 +237,7 @@ mod tests {
             own("css/base.css", "not the theme's"),
         ]);
         let style = style(&theme);
-        assert!(style.trim_end().ends_with("h1 { color: teal }"));
+        assert!(style.trim_end().ends_with("h1{color:teal}"), "{style}");
         assert!(style.contains("#fffff0") && !style.contains("--hot:") && !style.contains("not the theme's"));
         assert_eq!(theme.grounds(), Some(("#fffff0", "#101010")));
         assert_eq!(theme.icon.bytes, b"<svg/>");

@@ -9,56 +9,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use broken::{all_diagnostics, codes_of};
+use modelfolio::checks::CHECKS;
 use modelfolio::diagnostic::codes::CODES;
 use modelfolio::diagnostic::text;
 
-/// Codes of the stages after parsing, whose broken sites come with those stages.
-const RESOLVE_CODES: &[&str] = &[
-    "broken-anchor",
-    "broken-link",
-    "cache-above-input",
-    "date-order",
-    "duplicate-anchor",
-    "duplicate-fact",
-    "duplicate-id",
-    "duplicate-path",
-    "empty-catalogue",
-    "faq-without-question",
-    "invalid-base-url",
-    "invalid-date",
-    "invalid-endpoint",
-    "invalid-id",
-    "invalid-url",
-    "missing-source",
-    "negative-number",
-    "no-site-file",
-    "not-a-number",
-    "output-above-context",
-    "path-clash",
-    "raw-html",
-    "retired-but-active",
-    "score-outside-scale",
-    "status-conflict",
-    "successor-circle",
-    "unit-mismatch",
-    "unknown-benchmark",
-    "unknown-category",
-    "unknown-developer",
-    "unknown-model",
-    "unknown-provider",
-    "unknown-source",
-    "unknown-successor",
-    "unknown-word",
-    "unreachable-tier",
-    "unsafe-url",
-    "unused-source",
-];
+/// Codes of publishing, which no content can give: a build was disturbed. `tests/publish` has them.
+const PUBLISHED: &[&str] = &["damaged-manifest", "left-file", "not-minified"];
 
 /// Codes whose broken sites are made in a temporary folder, in `tests/folders.rs`: git or some system cannot hold them.
 const MADE: &[&str] = &[
     "bad-file-name",
     "dangling-symlink",
     "file-too-large",
+    "invalid-path",
     "not-utf8",
     "symlink-folder",
     "symlink-outside",
@@ -101,14 +64,23 @@ fn every_fixture_gives_exactly_its_code() {
 #[test]
 fn every_code_has_a_broken_site() {
     let known: BTreeSet<&str> = CODES.iter().map(|(code, _)| *code).collect();
-    let later: BTreeSet<&str> = RESOLVE_CODES.iter().copied().collect();
-    assert!(later.is_subset(&known), "RESOLVE_CODES that are no codes: {:?}", later.difference(&known));
     let fixtures = fixtures();
-    let tested: BTreeSet<&str> = fixtures.iter().map(String::as_str).chain(MADE.iter().copied()).collect();
-    let missing: Vec<_> = known.difference(&tested).filter(|code| !later.contains(*code)).collect();
+    let elsewhere = MADE.iter().chain(PUBLISHED).copied();
+    let tested: BTreeSet<&str> = fixtures.iter().map(String::as_str).chain(elsewhere).collect();
+    let missing: Vec<_> = known.difference(&tested).collect();
     assert!(missing.is_empty(), "codes without a folder in tests/fixtures/broken/: {missing:?}");
     let unknown: Vec<_> = tested.difference(&known).collect();
     assert!(unknown.is_empty(), "broken sites for codes that are not in src/diagnostic/codes.rs: {unknown:?}");
+}
+
+#[test]
+fn codes_that_are_made_elsewhere_are_tested_there() {
+    for (codes, tests) in [(MADE, "tests/folders.rs"), (PUBLISHED, "tests/publish")] {
+        let sources: String = sources_below(tests).into_iter().map(|(_, text)| text).collect();
+        for code in codes {
+            assert!(sources.contains(&format!("\"{code}\"")), "no test of `{code}` in {tests}");
+        }
+    }
 }
 
 #[test]
@@ -126,24 +98,46 @@ fn every_code_is_explained_and_nothing_else() {
     assert_eq!(explained, codes, "docs/diagnostics.md has one `## code` for each of CODES, in the same order");
 }
 
-#[test]
-fn every_code_in_the_sources_is_in_the_table() {
-    let known: BTreeSet<&str> = CODES.iter().map(|(code, _)| *code).collect();
+/// Every Rust file at or below a path, with its text.
+fn sources_below(below: &str) -> Vec<(PathBuf, String)> {
+    let paths = walkdir::WalkDir::new(crate_folder(below)).sort_by_file_name().into_iter();
+    let paths = paths.map(|entry| entry.expect("it can be listed").into_path());
+    let rust = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    rust.map(|path| (path.clone(), fs::read_to_string(&path).expect("sources are UTF-8"))).collect()
+}
+
+/// The codes that the sources give to findings: the first text behind each of these.
+fn codes_in_sources() -> BTreeSet<String> {
     let mut used = BTreeSet::new();
-    for entry in walkdir::WalkDir::new(crate_folder("src")) {
-        let path = entry.expect("it can be listed").into_path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            let source = fs::read_to_string(&path).expect("sources are UTF-8");
-            let source = source.split("#[cfg(test)]").next().unwrap_or_default();
-            for start in ["Diagnostic::error(", "Diagnostic::warning("] {
-                let calls = source.split(start).skip(1);
-                used.extend(
-                    calls.filter_map(|call| call.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned)),
-                );
-            }
+    for (path, source) in sources_below("src") {
+        if path.ends_with("tests.rs") || path.ends_with("hostile.rs") {
+            continue;
         }
+        let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        for start in ["Diagnostic::error(", "Diagnostic::warning(", "self.error(", "scope.error(", "code: "] {
+            let calls = source.split(start).skip(1);
+            let code = |call: &str| call.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned);
+            used.extend(calls.filter_map(code));
+        }
+        // A code that is handed on as an argument.
+        let handed = source.split("known_model(id, known, ").skip(1);
+        used.extend(handed.filter_map(|call| call.strip_prefix('"')?.split('"').next().map(str::to_owned)));
     }
-    let unknown: Vec<_> = used.iter().filter(|code| !known.contains(code.as_str())).collect();
-    assert!(unknown.is_empty(), "codes that are not in src/diagnostic/codes.rs: {unknown:?}");
-    assert!(used.contains("unknown-key"), "the search finds the codes");
+    used
+}
+
+#[test]
+fn the_table_has_every_code_of_the_sources_and_no_other() {
+    let known: BTreeSet<String> = CODES.iter().map(|(code, _)| (*code).to_owned()).collect();
+    assert_eq!(codes_in_sources(), known, "left: codes in src/**, right: CODES in src/diagnostic/codes.rs");
+}
+
+#[test]
+fn every_check_has_its_code_and_a_sentence() {
+    let known: BTreeSet<&str> = CODES.iter().map(|(code, _)| *code).collect();
+    for check in CHECKS {
+        assert!(known.contains(check.code), "{} is not in src/diagnostic/codes.rs", check.code);
+        assert!(check.summary.ends_with('.'), "{}: {}", check.code, check.summary);
+    }
+    assert!(CHECKS.is_sorted_by(|a, b| a.code < b.code));
 }

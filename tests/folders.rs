@@ -13,10 +13,12 @@ use modelfolio::load::{LoadError, find_root, load};
 use modelfolio::source::parse;
 use tempfile::TempDir;
 
-/// A site in a temporary folder with these files and a `content/site.toml`.
+/// A small site in a temporary folder with these files.
 fn site(files: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     write(folder.path(), "content/site.toml", b"title = \"Made\"\n");
+    write(folder.path(), "content/developers/x.toml", b"name = \"X\"\n");
+    write(folder.path(), "content/models/x/x.toml", b"name = \"X\"\n");
     for (path, bytes) in files {
         write(folder.path(), path, bytes);
     }
@@ -43,7 +45,7 @@ fn paths(tree: &SourceTree) -> Vec<&str> {
 
 #[test]
 fn a_byte_order_mark_and_windows_line_ends_are_fine() {
-    let unix = "name = \"Ünïcode\"\n# a comment\naliases = [\n  \"a\",\n  \"b\",\n]\ncontext_window = 200_000\n";
+    let unix = "name = \"Ünïcode\"\n# a comment\naliases = [\n  \"a\",\n  \"b\",\n]\nparameters = 200_000\n";
     let windows = format!("\u{feff}{}", unix.replace('\n', "\r\n"));
     let folder = site(&[
         ("content/models/x/a.toml", windows.as_bytes()),
@@ -55,7 +57,7 @@ fn a_byte_order_mark_and_windows_line_ends_are_fine() {
     let model = &sources.models[0];
     // Places are those in the text as stored.
     let text = &tree.get(model.file).text;
-    let window = model.value.context_window.as_ref().expect("it is given");
+    let window = model.value.parameters.as_ref().expect("it is given");
     assert_eq!(&text[window.span.start..window.span.end], "200_000");
     let second = &model.value.aliases[1];
     assert_eq!(&text[second.span.start..second.span.end], "\"b\"");
@@ -81,7 +83,7 @@ fn hidden_files_and_those_that_editors_leave_behind_are_passed_over() {
     ]);
     let (tree, diagnostics) = load(folder.path()).expect("it is a site");
     assert_eq!(diagnostics, []);
-    assert_eq!(paths(&tree), ["content/site.toml"]);
+    assert_eq!(paths(&tree), ["content/developers/x.toml", "content/models/x/x.toml", "content/site.toml"]);
     let statics: Vec<_> = tree.statics().iter().map(|file| file.path.as_str()).collect();
     assert_eq!(statics, [".nojekyll", ".well-known/security.txt", "empty", "theme/tokens.css"]);
 }
@@ -167,6 +169,14 @@ mod unix {
     }
 
     #[test]
+    fn a_file_that_not_every_system_can_hold_is_refused() {
+        let folder =
+            site(&[("static/aux.svg", b"<svg/>"), ("static/50%.txt", b""), ("content/pages/what?.md", b"# ?")]);
+        let shown = only(folder.path(), "invalid-path");
+        assert_eq!(shown.matches("error[").count(), 3, "{shown}");
+    }
+
+    #[test]
     fn a_link_to_a_file_of_the_site_is_followed() {
         let folder = site(&[("shared/a.toml", b"name = \"a\"\n"), ("content/models/x/b.toml", b"name = \"b\"\n")]);
         symlink("../../../shared/a.toml", folder.path().join("content/models/x/a.toml")).expect("links can be made");
@@ -180,9 +190,9 @@ mod unix {
         let outside = site(&[("secret", b"secret")]);
         let folder = site(&[("static/x", b"")]);
         symlink(outside.path().join("secret"), folder.path().join("static/secret")).expect("links can be made");
-        symlink(outside.path().join("content"), folder.path().join("content/models")).expect("links can be made");
+        symlink(outside.path().join("content"), folder.path().join("content/benchmarks")).expect("links can be made");
         let shown = only(folder.path(), "symlink-outside");
-        assert!(shown.contains("static/secret") && shown.contains("content/models"), "{shown}");
+        assert!(shown.contains("static/secret") && shown.contains("content/benchmarks"), "{shown}");
         assert_eq!(load(folder.path()).expect("it is a site").0.statics().len(), 1);
     }
 

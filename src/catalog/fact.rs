@@ -89,9 +89,10 @@ impl WebUrl {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = authority.rsplit('@').next().unwrap_or_default();
         let clean = text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !r#"<>"\^`{|}"#.contains(c));
-        (clean && !host.is_empty() && !host.starts_with([':', '@', '.'])).then(|| Self(text.to_owned()))
+        (clean && !host.is_empty() && !host.starts_with([':', '.'])).then(|| Self(text.to_owned()))
     }
 
     /// The address as text.
@@ -119,9 +120,16 @@ mod tests {
         for url in ["https://a.example/x?y=1#z", "http://localhost:3000/", "https://[::1]/"] {
             assert!(WebUrl::parse(url).is_some(), "{url}");
         }
-        for url in
-            ["javascript:alert(1)", " https://a.example", "https://", "data:text/html,x", "//a.example", "https://a b"]
-        {
+        for url in [
+            "javascript:alert(1)",
+            " https://a.example",
+            "https://",
+            "data:text/html,x",
+            "//a.example",
+            "https://a b",
+            "https://me@",
+            "https://me@:80/",
+        ] {
             assert!(WebUrl::parse(url).is_none(), "{url}");
         }
         assert_eq!(WebUrl::parse("https://www.youtube.com/watch?v=1").unwrap().host(), "youtube.com");

@@ -6,11 +6,14 @@ use rust_decimal::Decimal;
 
 use super::{BenchmarkId, Catalog, Date, DeveloperId, Model, ModelId, Rankings};
 
+/// The models of a family, each with its date.
+type Family = Vec<(Option<Date>, ModelId)>;
+
 /// Models by family and by their scores on the headline indices.
 #[derive(Debug, Clone, Default)]
 pub struct Kin {
     /// Of each family its models, oldest first; those without a date come first.
-    families: BTreeMap<(DeveloperId, String), Vec<(Option<Date>, ModelId)>>,
+    families: BTreeMap<(DeveloperId, String), Family>,
     /// Of each headline index its models, lowest score first.
     levels: BTreeMap<BenchmarkId, Vec<(Decimal, ModelId)>>,
 }

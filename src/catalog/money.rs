@@ -89,6 +89,28 @@ pub fn decimals(value: Decimal, least: u32) -> String {
     grouped
 }
 
+/// The sum of two decimals. `None` when it has more digits than can be held: rounding it would be a lie.
+#[must_use]
+pub(super) fn exact_sum(a: Decimal, b: Decimal) -> Option<Decimal> {
+    let (a, b) = (a.normalize(), b.normalize());
+    if a.is_zero() || b.is_zero() {
+        return Some(if a.is_zero() { b } else { a });
+    }
+    a.checked_add(b).filter(|sum| sum.scale() == a.scale().max(b.scale())).map(|sum| sum.normalize())
+}
+
+/// So many times a decimal, divided by a power of ten. `None` when it has more digits than can be held.
+#[must_use]
+pub(super) fn exact_product(times: u64, value: Decimal, power: u32) -> Option<Decimal> {
+    if times == 0 || value.is_zero() {
+        return Some(Decimal::ZERO);
+    }
+    let value = value.normalize();
+    let mut product = value.checked_mul(Decimal::from(times)).filter(|product| product.scale() == value.scale())?;
+    product.set_scale(product.scale() + power).ok()?;
+    Some(product.normalize())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +130,18 @@ mod tests {
             let money = Money { amount: amount.parse().unwrap(), currency: Currency::usd() };
             assert_eq!(money.to_string(), shown);
         }
+    }
+
+    #[test]
+    fn sums_and_products_are_exact_or_none() {
+        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        assert_eq!(exact_sum(number("0.1"), number("0.2")), Some(number("0.3")));
+        assert_eq!(exact_sum(number("1000000000000000"), number("0.00000000000001")), None);
+        assert_eq!(exact_sum(Decimal::MAX, Decimal::ONE), None);
+        assert_eq!(exact_product(540_000, number("0.060000000000000005"), 6), Some(number("0.0324000000000000027")));
+        assert_eq!(exact_product(3, number("0.0000000000000000000000001"), 6), None);
+        assert_eq!(exact_product(u64::MAX, Decimal::MAX, 0), None);
+        assert_eq!(exact_product(0, number("1.10"), 6), Some(Decimal::ZERO));
     }
 
     #[test]

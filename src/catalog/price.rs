@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::money::{exact_product, exact_sum};
 use super::{Component, Date, Modality, Money, Provenance, ServiceTier, Tokens, Unit};
 use crate::files::Origin;
 
@@ -145,7 +146,8 @@ impl PriceList {
 /// The blended price of an input and an output price; see [`BLEND`].
 #[must_use]
 pub fn blend(input: Decimal, output: Decimal) -> Option<Decimal> {
-    let (inputs, outputs) = (Decimal::from(BLEND.0), Decimal::from(BLEND.1));
-    let sum = input.checked_mul(inputs)?.checked_add(output.checked_mul(outputs)?)?;
-    sum.checked_div(inputs + outputs).map(|blended| blended.normalize())
+    let sum = exact_sum(exact_product(BLEND.0.into(), input, 0)?, exact_product(BLEND.1.into(), output, 0)?)?;
+    // A quarter is 25 hundredths, which is exact where a division need not be.
+    const { assert!(BLEND.0 + BLEND.1 == 4) };
+    exact_product(25, sum, 2)
 }

@@ -16,10 +16,12 @@ fn run(catalog: &Catalog, _: Date) -> Vec<Diagnostic> {
         let record = format!("model `{}`", model.id);
         found.extend(above(&record, "max_output", &model.max_output, &model.context_window));
         found.extend(above(&record, "max_input", &model.max_input, &model.context_window));
-        for offer in model.offers.iter().filter(|offer| offer.context_window.known().is_some()) {
+        for offer in &model.offers {
             let provider = offer.provider.as_ref().map_or("the developer", |id| id.as_str());
             let record = format!("offer of model `{}` by `{provider}`", model.id);
-            found.extend(above(&record, "max_output", &offer.max_output, &offer.context_window));
+            // What an offer does not say is as the developer has it.
+            let window = Some(&offer.context_window).filter(|window| window.known().is_some());
+            found.extend(above(&record, "max_output", &offer.max_output, window.unwrap_or(&model.context_window)));
         }
     }
     found

@@ -1,13 +1,21 @@
 //! "Did you mean": the nearest of the words that would have been right.
 
+/// Longer words are no slips of the pen, and looking for what they are near to takes too long.
+const LONGEST: usize = 200;
+
 /// The candidate that the word was most likely meant to be. None when none is near.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
     // A third of the letters may be wrong: `relased` is `released`, `cost` is not `note`.
-    let limit = (folded.chars().count() / 3).max(1);
+    let length = folded.chars().count();
+    let limit = (length / 3).max(1);
+    if length > LONGEST {
+        return None;
+    }
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() >= length.saturating_sub(limit) && candidate.len() <= 4 * (length + limit))
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &fold(candidate)), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
@@ -37,5 +45,8 @@ mod tests {
         assert_eq!(nearest("nmae", keys), Some("name"));
         assert_eq!(nearest("colour", keys), None);
         assert_eq!(nearest("", keys), None);
+        assert_eq!(nearest("größe", ["grösse", "größen"]), Some("größen"));
+        let long = "released".repeat(100);
+        assert_eq!(nearest(&long, [long.as_str()]), None);
     }
 }

@@ -161,7 +161,7 @@ pub fn link_base(catalog: &Catalog, url: &SiteUrl) -> LinkBase {
 
 fn full_title(title: &str, site: &str) -> String {
     let full = format!("{title} · {site}");
-    if title != site && full.chars().count() <= TITLE_LENGTH { full } else { title.to_owned() }
+    if !title.starts_with(site) && full.chars().count() <= TITLE_LENGTH { full } else { title.to_owned() }
 }
 
 fn navigation(catalog: &Catalog, here: &SiteUrl, base: &LinkBase) -> Vec<NavigationLink> {
@@ -192,4 +192,69 @@ fn navigation(catalog: &Catalog, here: &SiteUrl, base: &LinkBase) -> Vec<Navigat
 /// Whether an address lies below a folder of the site.
 fn below(here: &SiteUrl, folder: &str) -> Option<&'static str> {
     (folder.ends_with('/') && here.as_str().starts_with(folder)).then_some("true")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Rankings;
+    use crate::catalog::resolve::example;
+    use crate::theme::Theme;
+
+    const SITE: &str = "title = \"Cards\"\nbase_url = \"https://a.example/cards/\"\n\
+        [operator]\nname = \"Acme\"\n\
+        [[navigation]]\nlabel = \"About\"\nurl = \"about/\"\n[[navigation]]\nlabel = \"Code\"\nurl = \"https://code.example/\"";
+
+    fn layout(site: &str, path: &str) -> Layout {
+        let files = [("site.toml", site), ("models/acme/a.toml", "name = \"A\""), ("pages/about.md", "# About")];
+        let catalog = example::catalog(&files);
+        let (rankings, theme) = (Rankings::new(&catalog, example::today()), Theme::default());
+        let cx = Context { catalog: &catalog, rankings: &rankings, theme: &theme, today: example::today() };
+        let url = if path == "404.html" { urls::not_found() } else { urls::authored(path) };
+        let head = Head {
+            url: &url,
+            title: "Title".to_owned(),
+            description: String::new(),
+            kind: "website",
+            scripts: &[Script::Card],
+            as_of: Date::parse("2026-01-31"),
+        };
+        Layout::new(&cx, head)
+    }
+
+    #[test]
+    fn the_navigation_says_where_the_reader_is() {
+        let current = |path| layout(SITE, path).navigation.iter().map(|link| link.current).collect::<Vec<_>>();
+        assert_eq!(current(""), [Some("page"), None, None]);
+        assert_eq!(current("models/acme/a/"), [Some("true"), None, None]);
+        assert_eq!(current("about/"), [None, Some("page"), None]);
+        assert_eq!(current("about/us/"), [None, Some("true"), None]);
+        assert!(layout(SITE, "").navigation[2].external);
+    }
+
+    #[test]
+    fn addresses_are_relative_but_for_those_that_must_be_whole() {
+        let card = layout(SITE, "models/acme/a/");
+        assert_eq!((card.home.as_str(), card.search.as_str()), ("../../../", "../../../#q"));
+        assert_eq!(card.canonical.as_deref(), Some("https://a.example/cards/models/acme/a/"));
+        assert!(card.stylesheet.starts_with("../../../assets/style-") && card.scripts[0].contains("assets/card-"));
+        assert_eq!(layout("title = \"Cards\"", "about/").canonical, None);
+    }
+
+    #[test]
+    fn the_page_for_unknown_addresses_links_from_the_root_and_is_not_indexed() {
+        let page = layout(SITE, "404.html");
+        assert_eq!((page.home.as_str(), page.noindex, page.canonical), ("/cards/", true, None));
+        assert!(page.stylesheet.starts_with("/cards/assets/"));
+        assert_eq!(layout("title = \"Cards\"", "404.html").home, "/");
+    }
+
+    #[test]
+    fn a_title_has_the_name_of_the_site_where_it_fits() {
+        assert_eq!(full_title("About", "Cards"), "About · Cards");
+        assert_eq!(full_title("Cards", "Cards"), "Cards");
+        assert_eq!(full_title("Cards: models", "Cards"), "Cards: models");
+        let long = "x".repeat(TITLE_LENGTH);
+        assert_eq!(full_title(&long, "Cards"), long);
+    }
 }

@@ -66,6 +66,18 @@ impl Subject<'_> {
                     None => diagnostic,
                 }
             }
+            Fault::Blank => {
+                let place = self.place(&problem.keys);
+                Diagnostic::error("empty-text", format!("{place} says nothing"))
+                    .at(origin, "no text")
+                    .help("write it, or leave the key out if it is not known")
+            }
+            Fault::Unseen(c) => {
+                let place = self.place(&problem.keys);
+                Diagnostic::error("control-character", format!("{place} holds a character that cannot be shown"))
+                    .at(origin, format!("U+{:04X} in it", u32::from(*c)))
+                    .help("remove it; a new line is written `\\n`, or as itself between triple quotes")
+            }
             Fault::TooLarge => {
                 let place = self.place(&problem.keys);
                 Diagnostic::error("absurd-number", format!("the number of {place} is too large to be meant"))

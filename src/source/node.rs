@@ -138,7 +138,11 @@ impl<'a> Node<'a> {
             View::Value(value) => value,
         };
         match value {
-            DeValue::String(text) => visitor.visit_str(text),
+            DeValue::String(text) if text.trim().is_empty() => Err(Failure::new(Fault::Blank)),
+            DeValue::String(text) => match unseen(text) {
+                Some(c) => Err(Failure::new(Fault::Unseen(c))),
+                None => visitor.visit_str(text),
+            },
             DeValue::Integer(digits) => {
                 // Which number it is does not matter: exact digits are read from the text.
                 match i64::from_str_radix(digits.as_str(), digits.radix()) {
@@ -227,6 +231,14 @@ impl<'de> IntoDeserializer<'de, Failure> for Node<'_> {
     fn into_deserializer(self) -> Self {
         self
     }
+}
+
+/// The first character of a text that no page can show, or that turns the direction of what stands around it.
+pub(super) fn unseen(text: &str) -> Option<char> {
+    text.chars().find(|&c| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    })
 }
 
 /// The items of a list.

@@ -5,11 +5,12 @@ use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
 use super::fault::{Subject, TOLD, drop_echoes, is_duplicate};
+use super::node::unseen;
 use super::read::read;
 use super::{BenchmarkFile, DeveloperFile, ModelFile, ProviderFile, SiteFile};
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::files::{FileId, SourceTree};
+use crate::files::{FileId, Origin, SourceTree, Span};
 
 /// A content file as read.
 #[derive(Debug, Clone)]
@@ -199,9 +200,9 @@ fn read_file(tree: &SourceTree, file: FileId) -> (Record, Vec<Diagnostic>) {
         }
         Kind::ModelText { model } => {
             let orphan = (!tree.has(model)).then(|| orphan_file(path, model));
-            (Some(Record::Nothing), orphan.into_iter().collect())
+            (Some(Record::Nothing), orphan.into_iter().chain(unseen_in(&subject)).collect())
         }
-        Kind::Page => (Some(Record::Page(file)), Vec::new()),
+        Kind::Page => (Some(Record::Page(file)), unseen_in(&subject).into_iter().collect()),
     };
     (record.unwrap_or_else(|| Record::Broken(Broken { kind, path: path.clone() })), found)
 }
@@ -227,6 +228,16 @@ fn read_toml<T: DeserializeOwned>(subject: &Subject<'_>) -> (Option<T>, Vec<Diag
     let told = reading.problems.iter().take(TOLD);
     diagnostics.extend(told.map(|problem| subject.problem(problem, table, reading.top_keys)));
     (reading.value, diagnostics)
+}
+
+/// The first character of a Markdown file that cannot be shown.
+fn unseen_in(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let c = unseen(subject.text)?;
+    let start = subject.text.find(c)?;
+    let span = Span { start, end: start + c.len_utf8() };
+    let message = format!("{} holds a character that cannot be shown", subject.record);
+    let finding = Diagnostic::error("control-character", message).at(Origin { file: subject.file, span }, "");
+    Some(finding.help(format!("remove it: U+{:04X}", u32::from(c))))
 }
 
 fn orphan_file(path: &str, model: &str) -> Diagnostic {

@@ -52,6 +52,10 @@ pub(super) enum Fault {
     },
     /// A number has more digits than can be read.
     TooLarge,
+    /// A text says nothing.
+    Blank,
+    /// A text has a character that is not shown, here as a code point.
+    Unseen(char),
 }
 
 /// Types of TOML values.

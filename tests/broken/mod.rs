@@ -1,18 +1,29 @@
-//! What the tests of diagnostics share: the run over a site, and sites that git cannot hold.
+//! What the tests of diagnostics share: the run over a site, and what it said.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use modelfolio::diagnostic::{Diagnostic, sort};
+use modelfolio::catalog::Date;
+use modelfolio::diagnostic::Diagnostic;
 use modelfolio::files::SourceTree;
+use modelfolio::{Options, assemble};
+
+/// The day for which the broken sites are built.
+pub(crate) fn today() -> Date {
+    Date::parse("2026-06-30").expect("a date")
+}
 
 /// Everything that Modelfolio says about the site in this folder.
 pub(crate) fn all_diagnostics(root: &Path) -> (SourceTree, Vec<Diagnostic>) {
-    let (tree, mut diagnostics) = modelfolio::load::load(root).expect("the folder is a site");
-    let (_, found) = modelfolio::source::parse(&tree);
-    diagnostics.extend(found);
-    sort(&tree, &mut diagnostics);
+    let (tree, found) = modelfolio::load::load(root).expect("the folder is a site");
+    let diagnostics = diagnostics_of(&tree, found);
     (tree, diagnostics)
+}
+
+/// Everything that Modelfolio says about these texts, beside what was found in reading them.
+pub(crate) fn diagnostics_of(tree: &SourceTree, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let options = Options { today: today(), base_url: None };
+    assemble(tree, found, &options, &mut |_| {}).diagnostics
 }
 
 /// The codes of these diagnostics.

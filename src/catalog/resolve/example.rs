@@ -28,7 +28,7 @@ pub(crate) fn catalog(files: &[(&str, &str)]) -> Catalog {
         .collect();
     let tree = SourceTree::new(files, Vec::new());
     let (sources, unread) = crate::source::parse(&tree);
-    let (catalog, found) = resolve(&tree, &sources, None);
+    let (catalog, found) = resolve(&tree, &sources, None, today());
     let wrong: Vec<_> = unread.iter().chain(&found).filter(|found| found.is_error()).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     catalog.expect("settings")

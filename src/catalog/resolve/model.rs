@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::Known;
-use super::scope::{Scope, nearest, text};
-use crate::catalog::id::DeveloperId;
+use super::known::Known;
+use super::scope::{SIZE, Scope, TOKENS, nearest, text};
 use crate::catalog::{
-    Ability, Dates, Effort, Endpoint, Fact, Link, LinkKind, Modality, Model, ModelId, Offer, Parameters, PriceList,
-    Prose, Provenance, Reasoning, RequestParameter, Slug, State, Status, Tokens, UnknownFact, Weights,
+    Ability, Dates, DeveloperId, Effort, Endpoint, Fact, Link, LinkKind, Modality, Model, ModelId, Offer, Parameters,
+    PriceList, Prose, Provenance, Reasoning, RequestParameter, Slug, State, Status, Tokens, UnknownFact, Weights,
 };
 use crate::diagnostic::suggest;
 use crate::files::FileId;
 use crate::source::{Capability, Located, ModelFile, ParsedModel};
 
 /// The facts whose source and date can be given by `[provenance.<key>]`.
-const FACTS: [&str; 17] = [
+const FACTS: [&str; 16] = [
     "announced",
     "released",
     "updated",
@@ -31,7 +30,6 @@ const FACTS: [&str; 17] = [
     "active_parameters",
     "capabilities",
     "price",
-    "status",
 ];
 
 impl Scope<'_> {
@@ -63,11 +61,8 @@ impl Scope<'_> {
             deprecated: with(self.date_fact("deprecated", file.deprecated.as_ref()), "deprecated"),
             retired: with(self.date_fact("retired", file.retired.as_ref()), "retired"),
         };
-        let status = file
-            .status
-            .as_ref()
-            .and_then(|word| self.word("status", word, Status::WORDS, Status::parse))
-            .unwrap_or(Status::Active);
+        let written_status =
+            file.status.as_ref().and_then(|word| self.word("status", word, Status::WORDS, Status::parse));
         let (takes, gives) = self.modalities(file, &own);
         let mut weights = file.weights.as_ref().map_or_else(Fact::default, |word| {
             let state = self.word("weights", word, Weights::WORDS, Weights::parse).map_or(State::Unknown, State::Known);
@@ -83,13 +78,13 @@ impl Scope<'_> {
         let mut capabilities_provenance = self.defaults.clone();
         apply(&own, &mut capabilities_provenance, "capabilities");
 
+        let competitors = self.unique("competitors", &file.competitors);
+        let endpoints = self.unique("endpoints", &file.api.endpoints);
         let mut offers = Vec::new();
         if let Some(table) = &file.price {
             let mut defaults = self.defaults.clone();
             apply(&own, &mut defaults, "price");
-            let prices = self.prices(table, &defaults);
-            let provenance =
-                self.provenance(table.source.as_ref(), table.as_of.as_ref(), table.note.as_ref(), &defaults);
+            let (prices, provenance) = self.prices(table, &defaults);
             offers.push(self.own_offer(prices, provenance, file));
         }
         Model {
@@ -99,37 +94,38 @@ impl Scope<'_> {
             name: file.name.value.clone(),
             summary: text(file.summary.as_ref()),
             family: text(file.family.as_ref()),
-            status,
+            status: written_status.unwrap_or(Status::Active),
+            written_status,
             successor: file.successor.as_ref().and_then(|id| self.successor(id, known)),
             dates,
             context_window: count(
-                self.count_fact("context_window", file.context_window.as_ref(), Tokens),
+                self.count_fact("context_window", file.context_window.as_ref(), TOKENS, Tokens),
                 "context_window",
             ),
-            max_input: count(self.count_fact("max_input", file.max_input.as_ref(), Tokens), "max_input"),
-            max_output: count(self.count_fact("max_output", file.max_output.as_ref(), Tokens), "max_output"),
+            max_input: count(self.count_fact("max_input", file.max_input.as_ref(), TOKENS, Tokens), "max_input"),
+            max_output: count(self.count_fact("max_output", file.max_output.as_ref(), TOKENS, Tokens), "max_output"),
             takes,
             gives,
             weights,
             weights_url: self.url("weights_url", file.weights_url.as_ref()),
             license,
             license_url: self.url("license_url", file.license_url.as_ref()),
-            parameters: size(self.count_fact("parameters", file.parameters.as_ref(), Parameters), "parameters"),
+            parameters: size(self.count_fact("parameters", file.parameters.as_ref(), SIZE, Parameters), "parameters"),
             active_parameters: size(
-                self.count_fact("active_parameters", file.active_parameters.as_ref(), Parameters),
+                self.count_fact("active_parameters", file.active_parameters.as_ref(), SIZE, Parameters),
                 "active_parameters",
             ),
             reasoning: self.reasoning(file),
             capabilities: capabilities(file),
             capabilities_provenance,
-            endpoints: file.api.endpoints.iter().filter_map(|text| self.endpoint(text)).collect(),
+            endpoints: endpoints.into_iter().filter_map(|text| self.endpoint(text)).collect(),
             parameters_accepted: parameters(file),
             aliases: file.aliases.iter().map(|name| name.value.clone()).collect(),
             snapshots: file.snapshots.iter().map(|name| name.value.clone()).collect(),
             offers,
             scores: self.model_scores(file, known),
             links: self.links(file),
-            competitors: file.competitors.iter().filter_map(|id| self.model(id, known)).collect(),
+            competitors: competitors.into_iter().filter_map(|id| self.model(id, known)).collect(),
             unknowns: file
                 .unknown
                 .iter()
@@ -142,31 +138,6 @@ impl Scope<'_> {
             status_origin: file.status.as_ref().map(|status| self.origin(status.span)),
             successor_origin: file.successor.as_ref().map(|successor| self.origin(successor.span)),
         }
-    }
-
-    /// The model that an author's ID names.
-    pub(super) fn model(&mut self, id: &Located<String>, known: &Known<'_>) -> Option<ModelId> {
-        self.known_model(id, known, "unknown-model", "there is no model")
-    }
-
-    fn successor(&mut self, id: &Located<String>, known: &Known<'_>) -> Option<ModelId> {
-        self.known_model(id, known, "unknown-successor", "its successor does not exist: there is no model")
-    }
-
-    fn known_model(
-        &mut self,
-        id: &Located<String>,
-        known: &Known<'_>,
-        code: &'static str,
-        words: &str,
-    ) -> Option<ModelId> {
-        let found = known.models.get(id.value.as_str()).cloned();
-        if found.is_none() && !known.broken_models.contains(&id.value) {
-            let help = nearest(&id.value, known.models.iter().map(ModelId::as_str))
-                .unwrap_or_else(|| "models are named by their ID, as in `openai/o3-mini`".to_owned());
-            self.error(code, format!("{words} `{}`", id.value), id.span, "no such model", help);
-        }
-        found
     }
 
     /// Source, date and note of single facts.
@@ -218,7 +189,8 @@ impl Scope<'_> {
             let mut provenance = self.defaults.clone();
             apply(own, &mut provenance, "modalities");
             let origin = words.first().map(|word| self.origin(word.span));
-            Fact { state: State::Known(known), provenance, origin }
+            let state = if known.is_empty() { State::Unknown } else { State::Known(known) };
+            Fact { state, provenance, origin }
         };
         (fact(&modalities.input), fact(&modalities.output))
     }

@@ -1,6 +1,6 @@
 //! Price tables as written to price rows.
 
-use super::scope::{Scope, text};
+use super::scope::{Scope, TOKENS, optional, text};
 use crate::catalog::{
     Charge, Component, Conditions, Currency, Date, Modality, Money, Price, PriceList, Provenance, ServiceTier, Tokens,
     Unit,
@@ -12,6 +12,8 @@ use crate::source::{Amount, Located, PriceRow, PriceTable};
 /// What holds for all short prices of a table.
 struct Table {
     currency: Currency,
+    /// Whether the dates could be read.
+    sound: bool,
     from: Option<Date>,
     until: Option<Date>,
     provenance: Provenance,
@@ -21,22 +23,27 @@ struct Table {
 type Short<'a> = [(Component, Option<&'a Located<Amount>>); 5];
 
 impl Scope<'_> {
-    /// Every price of a table, in order. A price that is written twice is reported.
-    pub(super) fn prices(&mut self, table: &PriceTable, defaults: &Provenance) -> PriceList {
+    /// Every price of a table, in order, with source and date of the table. A price that is written twice is reported.
+    pub(super) fn prices(&mut self, table: &PriceTable, defaults: &Provenance) -> (PriceList, Provenance) {
+        let from = optional(table.from.as_ref(), |date| self.date("from", date));
+        let until = optional(table.until.as_ref(), |date| self.date("until", date));
         let common = Table {
             currency: self.currency(table.currency.as_ref()).unwrap_or_else(Currency::usd),
-            from: self.date_option("from", table.from.as_ref()),
-            until: self.date_option("until", table.until.as_ref()),
+            sound: from.is_some() && until.is_some(),
+            from: from.flatten(),
+            until: until.flatten(),
             provenance: self.provenance(table.source.as_ref(), table.as_of.as_ref(), table.note.as_ref(), defaults),
         };
         let mut prices = Vec::new();
         let base = short(&table.input, &table.output, &table.cache_read, &table.cache_write, &table.reasoning);
         self.short_prices(&base, &Conditions::default(), &common, &mut prices);
         for tier in &table.tier {
-            let Some(above) = self.number("above", &tier.above) else { continue };
-            let conditions = Conditions { above: Some(Tokens(above)), ..Conditions::default() };
+            let above = self.count("above", tier.above.span, TOKENS);
+            let conditions = Conditions { above: above.map(Tokens), ..Conditions::default() };
             let set = short(&tier.input, &tier.output, &tier.cache_read, &tier.cache_write, &tier.reasoning);
-            self.short_prices(&set, &conditions, &common, &mut prices);
+            let mut of_tier = Vec::new();
+            self.short_prices(&set, &conditions, &common, &mut of_tier);
+            prices.extend(above.is_some().then_some(of_tier).into_iter().flatten());
         }
         let classes = [
             (ServiceTier::Batch, &table.batch),
@@ -53,8 +60,10 @@ impl Scope<'_> {
             prices.extend(self.price_row(row, &common));
         }
         prices.sort_by(|a, b| key(a).cmp(&key(b)));
-        self.report_overlaps(&prices);
-        PriceList { prices }
+        if common.sound {
+            self.report_overlaps(&prices);
+        }
+        (PriceList { prices }, common.provenance)
     }
 
     fn short_prices(&mut self, set: &Short<'_>, conditions: &Conditions, table: &Table, prices: &mut Vec<Price>) {
@@ -76,34 +85,33 @@ impl Scope<'_> {
 
     fn price_row(&mut self, row: &PriceRow, table: &Table) -> Option<Price> {
         let component = self.word("component", &row.component, Component::WORDS, Component::parse);
-        let unit = row.unit.as_ref().map(|unit| self.word("unit", unit, Unit::WORDS, Unit::parse));
+        let unit = optional(row.unit.as_ref(), |unit| self.word("unit", unit, Unit::WORDS, Unit::parse));
         let currency = self.currency(row.currency.as_ref()).unwrap_or_else(|| table.currency.clone());
         let charge = self.charge("amount", &row.amount, &currency);
+        let above = optional(row.above.as_ref(), |above| self.count("above", above.span, TOKENS));
+        let service_tier = optional(row.service_tier.as_ref(), |word| {
+            self.word("service_tier", word, ServiceTier::WORDS, ServiceTier::parse)
+        });
         let modality =
-            row.modality.as_ref().and_then(|word| self.word("modality", word, Modality::WORDS, Modality::parse));
-        let tier = row
-            .service_tier
-            .as_ref()
-            .and_then(|word| self.word("service_tier", word, ServiceTier::WORDS, ServiceTier::parse));
-        let conditions = Conditions {
-            above: row.above.as_ref().and_then(|above| self.number("above", above)).map(Tokens),
-            service_tier: tier.filter(|tier| *tier != ServiceTier::Standard),
-            modality,
-            cache_ttl: text(row.cache_ttl.as_ref()),
-            region: text(row.region.as_ref()),
-            hours: text(row.hours.as_ref()),
-            quality: text(row.quality.as_ref()),
-        };
-        let from = self.date_option("from", row.from.as_ref()).or(table.from);
-        let until = self.date_option("until", row.until.as_ref()).or(table.until);
+            optional(row.modality.as_ref(), |word| self.word("modality", word, Modality::WORDS, Modality::parse));
+        let from = optional(row.from.as_ref(), |date| self.date("from", date));
+        let until = optional(row.until.as_ref(), |date| self.date("until", date));
         let provenance = self.provenance(row.source.as_ref(), row.as_of.as_ref(), row.note.as_ref(), &table.provenance);
         Some(Price {
             component: component?,
-            unit: unit.unwrap_or(Some(Unit::MillionTokens))?,
+            unit: unit?.unwrap_or(Unit::MillionTokens),
             charge: charge?,
-            conditions,
-            from,
-            until,
+            conditions: Conditions {
+                above: above?.map(Tokens),
+                service_tier: service_tier?.filter(|tier| *tier != ServiceTier::Standard),
+                modality: modality?,
+                cache_ttl: text(row.cache_ttl.as_ref()),
+                region: text(row.region.as_ref()),
+                hours: text(row.hours.as_ref()),
+                quality: text(row.quality.as_ref()),
+            },
+            from: from?.or(table.from),
+            until: until?.or(table.until),
             provenance,
             origin: self.origin(row.amount.span),
         })
@@ -112,16 +120,14 @@ impl Scope<'_> {
     fn charge(&mut self, key: &str, amount: &Located<Amount>, currency: &Currency) -> Option<Charge> {
         match &amount.value {
             Amount::Number => self
-                .positive(key, amount.span)
+                .price(key, amount.span)
                 .map(|number| Charge::Amount(Money { amount: number, currency: currency.clone() })),
             Amount::Words(words) if words == "not applicable" => Some(Charge::NotApplicable),
             Amount::Words(words) if words == "in plan" => Some(Charge::InPlan),
             Amount::Words(words) => {
-                let message = format!("`{words}` is not a price");
                 let help = "a price is a number, \"not applicable\" or \"in plan\"; 0 is no charge; leave the key out \
-                            if it is not known"
-                    .to_owned();
-                self.error("unknown-word", message, amount.span, "not a price", help);
+                            if it is not known";
+                self.no_amount(key, words, amount.span, help);
                 None
             }
         }
@@ -138,18 +144,26 @@ impl Scope<'_> {
         currency
     }
 
-    /// Two prices for the same thing on the same day: neighbours, since the prices are in order.
+    /// Reports two prices for the same thing on the same day. The prices are in the order of what they are for, then
+    /// of their first day, so only the one that holds longest of those before can reach into a later one.
     fn report_overlaps(&mut self, prices: &[Price]) {
-        for pair in prices.windows(2) {
-            let [a, b] = pair else { continue };
-            let same = (a.component, a.unit, &a.conditions) == (b.component, b.unit, &b.conditions);
-            let apart = a.until.is_some_and(|until| b.from.is_some_and(|from| until < from));
-            if same && !apart {
-                let message = format!("{}: the price of {} is given twice", self.record, a.component);
-                self.found.push(duplicate(message, a.origin, b.origin).help(
+        let mut longest: Option<&Price> = None;
+        for price in prices {
+            let held = longest.filter(|held| {
+                (held.component, held.unit, &held.conditions) == (price.component, price.unit, &price.conditions)
+            });
+            let apart =
+                |held: &Price| matches!((held.until, price.from), (Some(until), Some(from)) if until.is_before(from));
+            if let Some(held) = held
+                && !apart(held)
+            {
+                let message = format!("{}: the price of {} is given twice", self.record, price.component);
+                self.found.push(duplicate(message, held.origin, price.origin).help(
                     "keep one; give prices that follow each other in time a `from` and an `until`, and others a condition",
                 ));
             }
+            let ends = |price: &Price| price.until.map_or((i16::MAX, 0, 0), Date::last_day);
+            longest = held.filter(|held| ends(held) >= ends(price)).or(Some(price));
         }
     }
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::catalog::{Date, Fact, Provenance, SourceId, State, WebUrl};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::files::{FileId, Origin, SourceTree, Span};
-use crate::source::{Amount, DateText, Located, Number};
+use crate::source::{Amount, DateText, Located};
 
 /// Sources by their keys, as one file sees them.
 pub(super) type SourceKeys = BTreeMap<String, SourceId>;
@@ -28,8 +28,12 @@ pub(super) struct Scope<'a> {
     pub(super) found: Vec<Diagnostic>,
 }
 
-/// More than any price, limit or size that makes sense, and small enough to be worked with exactly.
-const ABSURD: i64 = 1_000_000_000_000_000;
+/// The most that a number can be before it cannot be meant, and small enough to be worked with exactly.
+pub(super) const SIZE: i64 = 1_000_000_000_000_000;
+/// The most tokens that a limit or a threshold can be.
+pub(super) const TOKENS: i64 = 10_000_000_000;
+/// The most that a price can be, in whatever currency and unit.
+const PRICE: i64 = 1_000_000_000;
 
 impl<'a> Scope<'a> {
     pub(super) fn new(tree: &'a SourceTree, file: FileId, record: String, sources: &'a SourceKeys) -> Self {
@@ -73,15 +77,27 @@ impl<'a> Scope<'a> {
             .or_else(|error| if digits.contains(['e', 'E']) { Decimal::from_scientific(digits) } else { Err(error) });
         let Ok(number) = parsed else {
             let help = "write it with digits and a decimal point, at most 28 digits in all".to_owned();
-            self.error("not-a-number", format!("{key} is not a decimal number"), span, "not a decimal number", help);
+            self.error(
+                "not-a-number",
+                format!("{key} is no exact decimal number"),
+                span,
+                "cannot be held exactly",
+                help,
+            );
             return None;
         };
-        if number.abs() > Decimal::from(ABSURD) {
-            let help = "check the unit: prices are per 1M tokens, limits are in tokens".to_owned();
-            self.error("absurd-number", format!("{key} is absurdly large"), span, "more than 10^15", help);
-            return None;
+        self.bounded(key, span, number, SIZE)
+    }
+
+    /// The number, when it can be meant.
+    fn bounded(&mut self, key: &str, span: Span, number: Decimal, most: i64) -> Option<Decimal> {
+        if number.abs() <= Decimal::from(most) {
+            return Some(number);
         }
-        Some(number)
+        let help = "check the unit: prices are per 1M tokens, limits are in tokens".to_owned();
+        let label = format!("more than 10^{}", most.ilog10());
+        self.error("absurd-number", format!("{key} is too large to be meant"), span, &label, help);
+        None
     }
 
     /// The exact number written at this span, when it is not below zero.
@@ -95,37 +111,85 @@ impl<'a> Scope<'a> {
         Some(number)
     }
 
-    /// The whole number written at this span, when it is above zero.
-    pub(super) fn count(&mut self, key: &str, span: Span) -> Option<u64> {
+    /// The exact price written at this span.
+    pub(super) fn price(&mut self, key: &str, span: Span) -> Option<Decimal> {
         let number = self.positive(key, span)?;
-        if number.is_zero() || !number.fract().is_zero() {
-            let what = if number.is_zero() { "zero" } else { "not a whole number" };
-            let help = "leave the key out if the value is not known, or write \"not applicable\"".to_owned();
-            self.error("absurd-number", format!("{key} is {what}"), span, what, help);
+        self.bounded(key, span, number, PRICE)
+    }
+
+    /// The whole number written at this span, zero included.
+    pub(super) fn whole(&mut self, key: &str, span: Span) -> Option<u64> {
+        let number = self.positive(key, span)?;
+        if !number.fract().is_zero() {
+            let help = "leave the key out if the value is not known".to_owned();
+            self.error("absurd-number", format!("{key} is not a whole number"), span, "not a whole number", help);
             return None;
         }
         u64::try_from(number.normalize()).ok()
     }
 
-    /// A number that has to be whole and above zero.
-    pub(super) fn number(&mut self, key: &str, number: &Located<Number>) -> Option<u64> {
-        self.count(key, number.span)
+    /// The whole number written at this span, when it is above zero and at most this.
+    pub(super) fn count(&mut self, key: &str, span: Span, most: i64) -> Option<u64> {
+        let number = self.whole(key, span)?;
+        if number == 0 {
+            let help = "leave the key out if the value is not known, or write \"not applicable\"".to_owned();
+            self.error("absurd-number", format!("{key} is zero"), span, "zero", help);
+            return None;
+        }
+        self.bounded(key, span, Decimal::from(number), most)?;
+        Some(number)
+    }
+
+    /// What a list says, without what it says again, which is reported.
+    pub(super) fn unique<'l>(&mut self, key: &str, list: &'l [Located<String>]) -> Vec<&'l Located<String>> {
+        let mut first: Vec<&Located<String>> = Vec::with_capacity(list.len());
+        let mut seen = BTreeMap::new();
+        for item in list {
+            let earlier = *seen.entry(&item.value).or_insert(item.span);
+            if earlier == item.span {
+                first.push(item);
+            } else {
+                let message = format!("{}: `{}` is listed twice in `{key}`", self.record, item.value);
+                let finding = super::price::duplicate(message, self.origin(earlier), self.origin(item.span));
+                self.found.push(finding.help("keep one of the two"));
+            }
+        }
+        first
     }
 
     /// A limit or size: a whole number, or "not applicable".
-    pub(super) fn count_fact<T>(&mut self, key: &str, amount: Option<&Located<Amount>>, of: fn(u64) -> T) -> Fact<T> {
+    pub(super) fn count_fact<T>(
+        &mut self,
+        key: &str,
+        amount: Option<&Located<Amount>>,
+        most: i64,
+        of: fn(u64) -> T,
+    ) -> Fact<T> {
         let Some(amount) = amount else { return Fact::default() };
         let state = match &amount.value {
-            Amount::Number => self.count(key, amount.span).map_or(State::Unknown, |count| State::Known(of(count))),
+            Amount::Number => {
+                self.count(key, amount.span, most).map_or(State::Unknown, |count| State::Known(of(count)))
+            }
             Amount::Words(words) if words == "not applicable" => State::NotApplicable,
             Amount::Words(words) => {
-                let message = format!("`{words}` is not a word for {key}");
-                let help = "it is a number or \"not applicable\"; leave the key out if it is not known".to_owned();
-                self.error("unknown-word", message, amount.span, "not known", help);
+                let help = "it is a number or \"not applicable\"; leave the key out if it is not known";
+                self.no_amount(key, words, amount.span, help);
                 State::Unknown
             }
         };
         Fact { state, provenance: self.defaults.clone(), origin: Some(self.origin(amount.span)) }
+    }
+
+    /// Reports words in the place of a number.
+    pub(super) fn no_amount(&mut self, key: &str, words: &str, span: Span, help: &str) {
+        let bare = words.trim_start_matches(['$', '€', '£']).replace([',', ' ', '_', '\''], "");
+        if bare.parse::<Decimal>().is_ok() {
+            let message = format!("{key}: expected a number, found a string");
+            self.error("wrong-type", message, span, "expected a number", format!("write it without quotes: `{bare}`"));
+        } else {
+            let message = format!("`{words}` is not a word for {key}");
+            self.error("unknown-word", message, span, "not known", help.to_owned());
+        }
     }
 
     /// The date that this text says.
@@ -191,19 +255,23 @@ impl<'a> Scope<'a> {
     ) -> Provenance {
         let own_source = self.source(source);
         let own_date = self.date_option("as_of", as_of);
-        // A date goes with its source: the date of another source would be a false claim.
-        let default_date = if own_source.is_some() && own_source != defaults.source { None } else { defaults.as_of };
-        Provenance {
-            source: own_source.or(defaults.source),
-            as_of: own_date.or(default_date),
-            note: note.map(|note| note.value.clone()).or_else(|| defaults.note.clone()),
-        }
+        // Date and note go with their source: those of another source would be a false claim.
+        let other = own_source.is_some() && own_source != defaults.source;
+        let (date, words) = if other { (None, None) } else { (defaults.as_of, defaults.note.clone()) };
+        Provenance { source: own_source.or(defaults.source), as_of: own_date.or(date), note: text(note).or(words) }
     }
 }
 
 /// "did you mean" for a text that is none of these; `None` when nothing is near.
 pub(super) fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     suggest::nearest(text, known).map(|known| format!("did you mean `{known}`?"))
+}
+
+/// What a key says: `Some(None)` when it is absent, `None` when it is there and cannot be read.
+///
+/// A value of which a condition cannot be read is left out: without the condition it would say something else.
+pub(super) fn optional<T, U>(given: Option<&T>, read: impl FnOnce(&T) -> Option<U>) -> Option<Option<U>> {
+    given.map_or(Some(None), |given| read(given).map(Some))
 }
 
 /// The values of located strings.

@@ -1,9 +1,13 @@
 //! Scores as written, in a model's file or in a benchmark's, to scores of models.
 
-use super::Known;
+use rust_decimal::Decimal;
+
+use super::known::Known;
 use super::price::duplicate;
-use super::scope::{Scope, nearest, text};
-use crate::catalog::{Baseline, Benchmark, BenchmarkId, Direction, Measured, ModelId, Provenance, Score, ScoreValue};
+use super::scope::{Scope, nearest, optional, text};
+use crate::catalog::{
+    Baseline, Benchmark, BenchmarkId, Direction, Measured, ModelId, Provenance, Score, ScoreValue, decimals,
+};
 use crate::diagnostic::Diagnostic;
 use crate::files::Span;
 use crate::source::{BenchmarkFile, DateText, Located, ModelFile, Number};
@@ -108,15 +112,10 @@ impl Scope<'_> {
         details: &Details<'_>,
         defaults: &Provenance,
     ) -> Option<Score> {
-        let number = self.decimal("score", value)?;
-        if benchmark.min.is_some_and(|min| number < min) || benchmark.max.is_some_and(|max| number > max) {
-            let end = |end: Option<rust_decimal::Decimal>| end.map_or("open".to_owned(), |end| end.to_string());
-            let scale = format!("{} to {}", end(benchmark.min), end(benchmark.max));
-            let message = format!("the score {number} is outside the scale of {}", benchmark.name);
-            let help = "a share such as 0.773 is written in the benchmark's unit: 77.3".to_owned();
-            self.error("score-outside-scale", message, value, &format!("the scale is {scale}"), help);
-            return None;
-        }
+        let measured = optional(details.measured, |word| self.word("measured", word, Measured::WORDS, Measured::parse));
+        let uncertainty = details.uncertainty.and_then(|width| self.positive("uncertainty", width.span));
+        let provenance = self.provenance(details.source, details.as_of, details.note, defaults);
+        let number = self.on_scale("score", value, benchmark)?;
         if let Some(unit) = details.unit.filter(|unit| benchmark.unit.as_ref() != Some(&unit.value)) {
             let own = benchmark.unit.as_deref().unwrap_or("no unit");
             let message = format!("the score is in `{}`, but {} is measured in {own}", unit.value, benchmark.name);
@@ -127,68 +126,50 @@ impl Scope<'_> {
         Some(Score {
             benchmark: benchmark.id.clone(),
             value: ScoreValue(number),
-            uncertainty: details
-                .uncertainty
-                .and_then(|uncertainty| self.positive("uncertainty", uncertainty.span))
-                .map(ScoreValue),
+            uncertainty: uncertainty.map(ScoreValue),
             variant: text(details.variant),
             harness: text(details.harness),
             version: text(details.version).or_else(|| benchmark.version.clone()),
             metric: text(details.metric).filter(|metric| benchmark.metric.as_ref() != Some(metric)),
-            measured: details.measured.and_then(|word| self.word("measured", word, Measured::WORDS, Measured::parse)),
-            provenance: self.provenance(details.source, details.as_of, details.note, defaults),
+            measured: measured?,
+            provenance,
             origin: self.origin(value),
         })
     }
 
-    /// The benchmark that an author's id names.
-    fn benchmark<'b>(&mut self, id: &Located<String>, known: &Known<'b>) -> Option<&'b Benchmark> {
-        let benchmark = known.benchmarks.get(id.value.as_str());
-        if benchmark.is_none() {
-            let help = nearest(&id.value, known.benchmarks.keys().map(BenchmarkId::as_str))
-                .unwrap_or_else(|| format!("describe it in content/benchmarks/{}.toml", id.value));
-            let message = format!("there is no benchmark `{}`", id.value);
-            self.error("unknown-benchmark", message, id.span, "no such benchmark", help);
+    /// The number written at this span, when it lies on the benchmark's scale.
+    fn on_scale(&mut self, key: &str, value: Span, benchmark: &Benchmark) -> Option<Decimal> {
+        let number = self.decimal(key, value)?;
+        let below = benchmark.min.is_some_and(|min| number < min);
+        if !below && benchmark.max.is_none_or(|max| number <= max) {
+            return Some(number);
         }
-        benchmark
+        let end = |end: Option<Decimal>| end.map_or("open".to_owned(), |end| decimals(end, 0));
+        let scale = format!("the scale is {} to {}", end(benchmark.min), end(benchmark.max));
+        let message = format!("the {key} {number} is outside the scale of {}", benchmark.name);
+        let help =
+            format!("write it in the benchmark's unit, or correct `scale` in content/benchmarks/{}.toml", benchmark.id);
+        self.error("score-outside-scale", message, value, &scale, help);
+        None
     }
 
-    /// A benchmark itself. `None` when it cannot be used.
+    /// A benchmark itself.
     pub(super) fn benchmark_file(
         &mut self,
         id: &str,
         file: &BenchmarkFile,
-        categories: &[String],
-    ) -> Option<Benchmark> {
-        if !categories.is_empty() && !categories.contains(&file.category.value) {
-            let help = nearest(&file.category.value, categories.iter().map(String::as_str))
+        categories: &[Located<String>],
+    ) -> Benchmark {
+        if !categories.is_empty() && !categories.contains(&file.category) {
+            let help = nearest(&file.category.value, categories.iter().map(|name| name.value.as_str()))
                 .unwrap_or_else(|| "add it to `categories` in content/site.toml".to_owned());
             let message = format!("there is no category `{}`", file.category.value);
             self.error("unknown-category", message, file.category.span, "not in the settings", help);
         }
-        let min = file.scale.min.as_ref().and_then(|end| self.decimal("min", end.span));
-        let max = file.scale.max.as_ref().and_then(|end| self.decimal("max", end.span));
-        if let (Some(low), Some(high), Some(end)) = (min, max, &file.scale.max)
-            && low >= high
-        {
-            let help = "`min` is the lowest possible score, `max` the highest".to_owned();
-            self.error("absurd-number", "the scale has no extent".to_owned(), end.span, "not above min", help);
-        }
-        let direction = file
-            .direction
-            .as_ref()
-            .map(|word| self.word("direction", word, Direction::WORDS, Direction::parse))
-            .unwrap_or(Some(Direction::Higher))?;
-        let baselines = file
-            .baseline
-            .iter()
-            .filter_map(|line| {
-                let value = self.decimal("value", line.value.span)?;
-                let source = self.source(line.source.as_ref());
-                Some(Baseline { name: line.name.value.clone(), value: ScoreValue(value), source })
-            })
-            .collect();
-        Some(Benchmark {
+        let direction =
+            file.direction.as_ref().and_then(|word| self.word("direction", word, Direction::WORDS, Direction::parse));
+        let (min, max) = self.scale(file);
+        let mut benchmark = Benchmark {
             id: BenchmarkId::new(id),
             name: file.name.value.clone(),
             measures: file.measures.value.clone(),
@@ -198,12 +179,32 @@ impl Scope<'_> {
             unit: text(file.unit.as_ref()),
             min,
             max,
-            direction,
+            direction: direction.unwrap_or(Direction::Higher),
             url: self.url("url", file.url.as_ref()),
             description: text(file.description.as_ref()),
-            baselines,
+            baselines: Vec::new(),
             origin: self.origin(file.name.span),
-        })
+        };
+        for line in &file.baseline {
+            let source = self.source(line.source.as_ref());
+            let value = self.on_scale("baseline", line.value.span, &benchmark).map(ScoreValue);
+            benchmark.baselines.extend(value.map(|value| Baseline { name: line.name.value.clone(), value, source }));
+        }
+        benchmark
+    }
+
+    /// The ends of a scale; both open when they cannot be what is meant, so that no score is blamed for it.
+    fn scale(&mut self, file: &BenchmarkFile) -> (Option<Decimal>, Option<Decimal>) {
+        let min = file.scale.min.as_ref().and_then(|end| self.decimal("min", end.span));
+        let max = file.scale.max.as_ref().and_then(|end| self.decimal("max", end.span));
+        if let (Some(low), Some(high), Some(end)) = (min, max, &file.scale.max)
+            && low >= high
+        {
+            let help = "`min` is the lowest possible score, `max` the highest".to_owned();
+            self.error("absurd-number", "the scale has no extent".to_owned(), end.span, "not above min", help);
+            return (None, None);
+        }
+        (min, max)
     }
 }
 

@@ -12,7 +12,7 @@ use self::highlights::Highlight;
 use self::news::Line;
 use self::table::Table;
 use super::{Context, Head, Layout, Page, link_base};
-use crate::catalog::{Benchmark, Date, Direction, Model, ModelId, Offer, Score, Weights, decimals};
+use crate::catalog::{Benchmark, Charge, Date, Direction, Model, ModelId, Offer, Score, Weights, decimals};
 use crate::theme::Script;
 use crate::urls::{self, LinkBase};
 
@@ -126,7 +126,7 @@ fn entrants<'a>(cx: &Context<'a>) -> Vec<Entrant<'a>> {
         .models
         .values()
         .map(|model| {
-            let offer = model.reference_offer(cx.today);
+            let offer = model.reference_offer(cx.today).or_else(|| cheapest_by_other_units(model, cx.today));
             Entrant {
                 model,
                 developer: &cx.catalog.developer(model).name,
@@ -149,6 +149,18 @@ fn entrants<'a>(cx: &Context<'a>) -> Vec<Entrant<'a>> {
             .then_with(|| (&a.model.name, &a.model.id).cmp(&(&b.model.name, &b.model.id)))
     });
     entrants
+}
+
+/// The cheapest offer of a model that is not sold by tokens: by the first price that has a unit of its own.
+fn cheapest_by_other_units(model: &Model, today: Date) -> Option<&Offer> {
+    let price = |offer: &Offer| {
+        offer.prices.on(today).find_map(|price| match &price.charge {
+            Charge::Amount(money) if money.currency.is_usd() => Some((price.unit, money.amount)),
+            _ => None,
+        })
+    };
+    let priced = model.offers.iter().filter_map(|offer| Some((price(offer)?, offer)));
+    priced.min_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.sort_key().cmp(&y.sort_key()))).map(|(_, offer)| offer)
 }
 
 /// The newest date of a source of what a row says.

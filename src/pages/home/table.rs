@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Entrant, dollars, lower_is_better};
 use crate::catalog::{
-    Ability, Charge, Component, Fact, Measure, Modality, Model, Offer, Provider, Status, Tokens, Unit, Weights,
+    Ability, Charge, Component, Fact, Measure, Modality, Model, Offer, Provider, Status, Tokens, Weights,
 };
 use crate::pages::{Column, Context, DateWords};
 use crate::urls::{self, LinkBase};
@@ -208,11 +208,15 @@ fn price(cx: &Context<'_>, offer: Option<&Offer>, component: Component) -> Cell 
             Charge::InPlan => Cell::words("in a plan"),
         };
     }
-    let other = offer.prices.on(cx.today).find(|price| price.component == component);
-    match other {
-        Some(price) if price.unit == Unit::MillionTokens => Cell::words("depends"),
-        Some(price) => Cell::words(&format!("per {}", price.unit)),
-        None => Cell::words("not known"),
+    let mut others = offer.prices.on(cx.today).filter(|price| price.component == component).peekable();
+    if others.peek().is_none() {
+        return Cell::words("not known");
+    }
+    match others.find(|price| price.conditions.is_none()).map(|price| (&price.charge, price.unit)) {
+        Some((Charge::Amount(money), unit)) => Cell::words(&format!("{money}/{unit}")),
+        Some((Charge::NotApplicable, _)) => Cell::words("not applicable"),
+        Some((Charge::InPlan, _)) => Cell::words("in a plan"),
+        None => Cell::words("varies"),
     }
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::prelude::FromPrimitive;
 use super::figure::{Figure, align};
 use super::scores::{Common, scale_end};
 use super::sources::Citations;
-use super::text::{Text, capital, sentence};
+use super::text::{Text, sentence};
 use super::{Card, SCORES};
 use crate::catalog::{
     Axis, Benchmark, Direction, EXACT_UP_TO, Measure, Measured, Ranking, Score, ScoreValue, Standing, decimals,
@@ -164,7 +164,7 @@ fn note(card: &Card<'_>, common: &Common<'_>, citations: &mut Citations<'_>) -> 
         note = note.say(", as of ").date(as_of);
     }
     note = note.say(".");
-    if let Some(remark) = &first.provenance.note {
+    if let Some(remark) = common.note {
         note = note.say(format!(" {}", sentence(remark)));
     }
     if card.reasons() && card.model.scores.iter().all(|score| score.variant.is_none()) {
@@ -197,7 +197,7 @@ fn gauge(
                 among_few(card, benchmark, ranking, text)
             }
             Some((_, Standing::Top { percent })) => Text::of(format!("In the best {percent}%")),
-            None => Text::of(capital(&card.why_unranked(score))),
+            None => Text::of(format!("Not ranked: {}", card.why_unranked(score))),
         },
         detail: detail(card, benchmark, score, common, Text::default(), citations),
     }
@@ -334,8 +334,9 @@ fn detail(
             Some(as_of) => text.say(", ").date(as_of),
             None => text,
         });
-        words.extend(provenance.note.as_deref().map(|note| Text::of(sentence(note))));
     }
+    let note = provenance.note.as_deref().filter(|note| common.note != Some(*note));
+    words.extend(note.map(|note| Text::of(sentence(note))));
     words.into_iter().reduce(|text, next| text.say(" · ").then(next)).unwrap_or_default()
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::Card;
 use super::figure::{Figure, align};
 use super::text::Text;
-use crate::catalog::{Charge, Component, Cost, Currency, Money, Tokens, Workload};
+use crate::catalog::{Charge, Component, Cost, Currency, Money, State, Tokens, Workload};
 use crate::charts::{self, Fill};
 use crate::html::Html;
 
@@ -52,6 +52,10 @@ pub(super) struct Parts {
 }
 
 pub(super) fn costs(card: &Card<'_>) -> Option<Costs> {
+    if matches!(card.model.context_window.state, State::NotApplicable) {
+        // The workloads are made of text, and this model has no window that text could fill.
+        return None;
+    }
     let workloads = &card.cx.catalog.settings.workloads;
     let mut rows: Vec<CostRow> = workloads.iter().map(|workload| row(card, workload)).collect();
     if !rows.iter().any(|row| row.parts.is_some() || !row.each.quiet) {
@@ -176,7 +180,9 @@ mod tests {
         assert!(
             rows("name = \"A\"\n[[price.row]]\ncomponent = \"output\"\nunit = \"image\"\namount = 0.04").is_empty()
         );
-        let free = rows("name = \"A\"\n[price]\ninput = 0\noutput = 0\ncache_read = 0");
-        assert_eq!(free[0].0, "no charge");
+        assert!(
+            rows("name = \"A\"\n[price]\ninput = 0\noutput = 0\ncache_read = 0").is_empty(),
+            "free: nothing to work out"
+        );
     }
 }

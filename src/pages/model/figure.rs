@@ -10,8 +10,10 @@ use crate::pages::Column;
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
 #[template(path = "components/figure.html")]
 pub(super) struct Figure {
-    /// The figure, filled up to the decimal point of its column, or the words.
+    /// The figure, or the words.
     pub text: String,
+    /// Room behind the figure, up to the width of its column.
+    pub pad: String,
     /// Whether these are words and no figure.
     pub quiet: bool,
     /// Whether it differs from the developer's own terms.
@@ -24,22 +26,22 @@ impl askama::filters::HtmlSafe for Figure {}
 
 impl Figure {
     /// A figure.
-    pub fn of(text: impl Into<String>) -> Self {
-        Self { text: text.into(), quiet: false, differs: false, mark: None }
+    pub(super) fn of(text: impl Into<String>) -> Self {
+        Self { text: text.into(), pad: String::new(), quiet: false, differs: false, mark: None }
     }
 
     /// Words in place of one.
-    pub fn words(words: impl Into<String>) -> Self {
+    pub(super) fn words(words: impl Into<String>) -> Self {
         Self { quiet: true, ..Self::of(words) }
     }
 
     /// Nobody has said.
-    pub fn unknown() -> Self {
+    pub(super) fn unknown() -> Self {
         Self::words(UNKNOWN)
     }
 
     /// A charge: its amount, or one of the other states.
-    pub fn charge(charge: &Charge) -> Self {
+    pub(super) fn charge(charge: &Charge) -> Self {
         match charge {
             Charge::Amount(money) if money.amount.is_zero() => Self::words("no charge"),
             Charge::Amount(money) => Self::of(money.to_string()),
@@ -49,7 +51,7 @@ impl Figure {
     }
 
     /// A number of tokens.
-    pub fn tokens(fact: &Fact<Tokens>) -> Self {
+    pub(super) fn tokens(fact: &Fact<Tokens>) -> Self {
         match fact.state {
             State::Known(tokens) => Self::of(tokens.to_string()),
             State::NotApplicable => Self::words(NOT_APPLICABLE),
@@ -59,7 +61,7 @@ impl Figure {
 
     /// The same, marked when it differs.
     #[must_use]
-    pub fn differing(self, differs: bool) -> Self {
+    pub(super) fn differing(self, differs: bool) -> Self {
         Self { differs, ..self }
     }
 }
@@ -75,7 +77,8 @@ pub(super) fn align<'a>(figures: impl Iterator<Item = &'a mut Figure>) {
     let mut figures: Vec<&mut Figure> = figures.filter(|figure| !figure.quiet).collect();
     let column = Column::of(figures.iter().map(|figure| figure.text.as_str()));
     for figure in &mut figures {
-        figure.text = column.align(&figure.text);
+        let aligned = column.align(&figure.text);
+        figure.pad = aligned[figure.text.len()..].to_owned();
     }
 }
 

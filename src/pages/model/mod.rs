@@ -116,7 +116,7 @@ struct Content {
 
 /// The card of a model, and what is wrong with the texts on it.
 #[must_use]
-pub fn render(cx: &Context<'_>, model: &Model) -> (Page, Vec<Diagnostic>) {
+pub(super) fn render(cx: &Context<'_>, model: &Model) -> (Page, Vec<Diagnostic>) {
     let url = urls::model(model);
     let producer = format!("model `{}`", model.id);
     let (view, authored_links, found) = view(cx, model, &url);

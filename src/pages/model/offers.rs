@@ -1,6 +1,7 @@
 //! Who serves the model, cheapest first, and how each differs from the developer's own terms.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::figure::{Figure, align, price_in_words};
 use super::prices::offers_in_words;
@@ -17,10 +18,10 @@ pub(super) struct Offers {
     pub note: Text,
     /// Whether any has a price per 1M tokens of each of the three components.
     pub token_prices: bool,
-    /// Whether any has other prices.
-    pub other_prices: bool,
-    /// Whether what happens to prompts and answers is known of any.
-    pub data_policies: bool,
+    /// Whether a term of any differs from the developer's own.
+    pub marked: bool,
+    /// What providers do with prompts and answers, as far as it is known.
+    pub policies: Vec<Text>,
     /// One row an offer.
     pub rows: Vec<OfferRow>,
     /// What the author says of single offers.
@@ -50,10 +51,6 @@ pub(super) struct OfferRow {
     pub max_output: Figure,
     /// Model ID there.
     pub id: Option<String>,
-    /// What happens to prompts and answers.
-    pub data: String,
-    /// Where the provider says so.
-    pub data_url: Option<String>,
     /// When that was so.
     pub as_of: Option<DateWords>,
     /// Where it is said.
@@ -76,35 +73,24 @@ pub(super) fn offers(card: &Card<'_>, citations: &mut Citations<'_>) -> Option<O
     }
     offers.sort_by(|a, b| cheapest_first(card, a, b));
     let own = card.model.own_offer();
-    let mut remarks = Vec::new();
-    let mut rows: Vec<OfferRow> = offers
-        .iter()
-        .map(|offer| {
-            let row = row(card, offer, own, citations);
-            if let Some(note) = &offer.provenance.note {
-                let name = row
-                    .terms
-                    .first()
-                    .map_or_else(|| row.provider.clone(), |term| format!("{}, {}", row.provider, term.words));
-                remarks.push(Text::default().strong(format!("{name}:")).say(format!(" {}", sentence(note))));
-            }
-            row
-        })
-        .collect();
+    let known = |component| offers.iter().any(|offer| offer.prices.plain(component, card.cx.today).is_some());
+    let token_prices = known(Component::Input) || known(Component::Output) || known(Component::CacheRead);
+    let mut rows: Vec<OfferRow> = offers.iter().map(|offer| row(card, offer, own, citations)).collect();
+    let remarks = remarks(card, &offers, &rows, token_prices);
     align(rows.iter_mut().map(|row| &mut row.input));
     align(rows.iter_mut().map(|row| &mut row.cache_read));
     align(rows.iter_mut().map(|row| &mut row.output));
-    let known = |component| offers.iter().any(|offer| offer.prices.plain(component, card.cx.today).is_some());
     let mut note = capital(&offers_in_words(offers.len()));
     if offers.len() > 1 {
         note.push_str(", cheapest blended price first");
     }
-    let note = Text::of(format!("{note}. US dollars per 1M tokens."));
+    let unit = if token_prices { " US dollars per 1M tokens." } else { "" };
+    let note = Text::of(format!("{note}.{unit}"));
     Some(Offers {
         note,
-        token_prices: known(Component::Input) || known(Component::Output) || known(Component::CacheRead),
-        data_policies: rows.iter().any(|row| row.data != super::figure::UNKNOWN),
-        other_prices: rows.iter().any(|row| !row.others.is_empty()),
+        token_prices,
+        marked: rows.iter().any(OfferRow::is_marked),
+        policies: policies(card, &offers),
         rows,
         remarks,
     })
@@ -128,16 +114,15 @@ fn row(card: &Card<'_>, offer: &Offer, own: Option<&Offer>, citations: &mut Cita
             .and_then(|own| own.prices.plain(component, today))
             .zip(there)
             .is_some_and(|(own, there)| !same_charge(&own.charge, &there.charge));
-        there.map_or_else(Figure::unknown, |price| Figure::charge(&price.charge)).differing(differs)
+        match there {
+            Some(price) => Figure::charge(&price.charge).differing(differs),
+            None if offer.prices.on(today).any(|price| price.component == component) => Figure::words("see below"),
+            None => Figure::unknown(),
+        }
     };
-    let provider = offer.provider.as_ref().and_then(|id| card.cx.catalog.providers.get(id));
     let latest = offer.prices.on(today).filter_map(|price| price.provenance.as_of).max();
     let priced = offer.prices.on(today).next();
     let provenance = priced.map_or(&offer.provenance, |price| &price.provenance);
-    let (data, data_url) = provider.map_or_else(
-        || (super::figure::UNKNOWN.to_owned(), None),
-        |provider| (policy_in_words(&provider.data_policy), provider.data_policy.url.as_ref()),
-    );
     OfferRow {
         provider: card.provider_name(offer),
         own: offer.own,
@@ -148,9 +133,10 @@ fn row(card: &Card<'_>, offer: &Offer, own: Option<&Offer>, citations: &mut Cita
         others: others(card, offer),
         context: limit(&offer.context_window, &card.model.context_window),
         max_output: limit(&offer.max_output, &card.model.max_output),
-        id: offer.id_there.clone(),
-        data,
-        data_url: data_url.map(|url| url.as_str().to_owned()),
+        id: offer.id_there.clone().or_else(|| {
+            let names = card.model.aliases.iter().chain(&card.model.snapshots);
+            names.into_iter().next().filter(|_| offer.own).cloned()
+        }),
         as_of: latest.or(offer.provenance.as_of).map(DateWords::from),
         mark: citations.cite(provenance, OFFERS),
     }
@@ -183,6 +169,28 @@ fn limit(there: &Fact<Tokens>, own: &Fact<Tokens>) -> Figure {
     }
 }
 
+/// Prices that the columns do not show, and what the author says of offers: the same words once for all of them.
+fn remarks(card: &Card<'_>, offers: &[&Offer], rows: &[OfferRow], token_prices: bool) -> Vec<Text> {
+    let mut said: Vec<(Vec<String>, String)> = Vec::new();
+    for (offer, row) in offers.iter().zip(rows) {
+        let terms: Vec<&str> = row.terms.iter().map(|term| term.words.as_str()).collect();
+        let name = [vec![row.provider.as_str()], terms].concat().join(", ");
+        let others = if row.others.is_empty() || !token_prices { None } else { Some(sentence(&capital(&row.others))) };
+        let priced_above = card.reference.is_some_and(|reference| std::ptr::eq(reference, *offer));
+        let note = offer.provenance.note.as_deref().filter(|_| !(priced_above && offer.own)).map(sentence);
+        for words in others.into_iter().chain(note) {
+            match said.iter_mut().find(|(_, held)| *held == words) {
+                Some((names, _)) => names.push(name.clone()),
+                None => said.push((vec![name.clone()], words)),
+            }
+        }
+    }
+    let text = |(names, words): (Vec<String>, String)| {
+        Text::default().strong(format!("{}:", names.join("; "))).say(format!(" {words}"))
+    };
+    said.into_iter().map(text).collect()
+}
+
 /// Every price that the three columns do not show. Those of the offer in the price table stand there already.
 fn others(card: &Card<'_>, offer: &Offer) -> String {
     if card.reference.is_some_and(|reference| std::ptr::eq(reference, offer)) {
@@ -200,17 +208,108 @@ fn others(card: &Card<'_>, offer: &Offer) -> String {
         .join("; ")
 }
 
-/// `kept 30 days, not trained on, stays in the EU`
+/// What each provider does with prompts and answers; those of whom it is not known are told together.
+fn policies(card: &Card<'_>, offers: &[&Offer]) -> Vec<Text> {
+    let mut seen = BTreeSet::new();
+    let mut silent = 0;
+    let mut said = Vec::new();
+    for offer in offers {
+        let Some(provider) = offer.provider.as_ref().and_then(|id| card.cx.catalog.providers.get(id)) else { continue };
+        if !seen.insert(&provider.id) {
+            continue;
+        }
+        let words = policy_in_words(&provider.data_policy);
+        let text = Text::default().strong(format!("{}, your data:", provider.name)).say(" ");
+        match (words.is_empty(), &provider.data_policy.url) {
+            (true, None) => silent += 1,
+            (true, Some(url)) => said.push(text.web("see its policy", url.as_str()).say(".")),
+            (false, Some(url)) => said.push(text.web(words, url.as_str()).say(".")),
+            (false, None) => said.push(text.say(sentence(&words))),
+        }
+    }
+    if !said.is_empty() && silent > 0 {
+        said.push(Text::of("What the other providers do with your data is not known."));
+    }
+    said
+}
+
+/// `kept 30 days, not trained on`
 fn policy_in_words(policy: &DataPolicy) -> String {
+    let kept = |time: &String| {
+        if time.starts_with(|c: char| c.is_ascii_digit()) { format!("kept {time}") } else { time.clone() }
+    };
     let words: Vec<String> = [
-        policy.retention.as_ref().map(|time| {
-            if time.starts_with(|c: char| c.is_ascii_digit()) { format!("kept {time}") } else { time.clone() }
-        }),
+        policy.retention.as_ref().map(kept),
         policy.trains_on_data.map(|trains| if trains { "trained on" } else { "not trained on" }.to_owned()),
         policy.regions.as_ref().map(|regions| format!("processed in {regions}")),
     ]
     .into_iter()
     .flatten()
     .collect();
-    if words.is_empty() { super::figure::UNKNOWN.to_owned() } else { words.join(", ") }
+    words.join(", ")
+}
+
+impl OfferRow {
+    fn is_marked(&self) -> bool {
+        [&self.input, &self.cache_read, &self.output, &self.context, &self.max_output]
+            .iter()
+            .any(|figure| figure.differs)
+            || self.terms.iter().any(|term| term.differs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::with;
+    use super::*;
+
+    const OWN: &str = "name = \"A\"\ncontext_window = 200_000\nmax_output = 100_000\n\
+        [price]\ninput = 1\noutput = 4\ncache_read = 0.5";
+
+    fn offers_of(model: &str, providers: &[(&str, &str)]) -> Offers {
+        let mut files = vec![("models/acme/a.toml", model)];
+        files.extend(providers);
+        with(&files, "acme/a", offers).unwrap()
+    }
+
+    #[test]
+    fn the_cheapest_is_first_plans_and_unknown_prices_last_and_differences_are_marked() {
+        let providers = [
+            (
+                "providers/dear.toml",
+                "name = \"Dear\"\n[[offer]]\nmodel = \"acme/a\"\nregion = \"EU\"\nprice = { input = 2, output = 8 }",
+            ),
+            (
+                "providers/cheap.toml",
+                "name = \"Cheap\"\n[[offer]]\nmodel = \"acme/a\"\nmax_output = 66_000\nquantization = \"fp8\"\nprice = { input = 0.9, output = 4.0 }",
+            ),
+            ("providers/silent.toml", "name = \"Silent\"\n[[offer]]\nmodel = \"acme/a\""),
+            (
+                "providers/plan.toml",
+                "name = \"Plan\"\n[[offer]]\nmodel = \"acme/a\"\nprice = { input = \"in plan\", output = \"in plan\" }",
+            ),
+        ];
+        let offers = offers_of(OWN, &providers);
+        let names: Vec<&str> = offers.rows.iter().map(|row| row.provider.as_str()).collect();
+        assert_eq!(names, ["Cheap", "Acme", "Dear", "Plan", "Silent"]);
+        let cheap = &offers.rows[0];
+        assert!(cheap.input.differs && !cheap.output.differs && cheap.max_output.differs && !cheap.context.differs);
+        assert_eq!(cheap.cache_read.text, "not known");
+        assert_eq!(cheap.terms, [Term { words: "fp8".into(), differs: true }]);
+        assert!(offers.rows[2].terms[0].differs);
+        assert_eq!(offers.rows[3].input.text, "in a plan");
+        assert!(!offers.rows[1].is_marked() && offers.marked);
+    }
+
+    #[test]
+    fn prices_that_have_no_column_are_told_below_and_the_same_words_once() {
+        let provider = "name = \"P\"\n[data_policy]\nretention = \"30 days\"\ntrains_on_data = false\n\
+            [[offer]]\nmodel = \"acme/a\"\nregion = \"EU\"\nnote = \"A note\"\n[offer.price]\ninput = 1\noutput = 4\nbatch = { input = 0.5 }\n\
+            [[offer]]\nmodel = \"acme/a\"\nregion = \"US\"\nnote = \"A note\"\n[[offer.price.row]]\ncomponent = \"input\"\nunit = \"request\"\namount = 0.01";
+        let offers = offers_of(OWN, &[("providers/p.toml", provider)]);
+        let remarks: Vec<String> = offers.remarks.iter().map(Text::words).collect();
+        assert_eq!(remarks, ["P, EU: Input, batch $0.50.", "P, EU; P, US: A note.", "P, US: Input $0.01 per request."]);
+        assert_eq!(offers.rows.last().unwrap().input.text, "see below");
+        assert_eq!(offers.policies[0].words(), "P, your data: kept 30 days, not trained on.");
+    }
 }

@@ -1,5 +1,6 @@
 //! The price table: rows of components and their conditions, columns of tiers. No price is left out.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figure::{Figure, align, per, qualifiers, tier};
@@ -7,8 +8,7 @@ use super::sources::{Citations, Mark};
 use super::text::{Text, capital, sentence};
 use super::{Card, PRICES};
 use crate::catalog::{
-    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, ServiceTier, State, Tokens, Unit,
-    blend,
+    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, ServiceTier, Tokens, Unit, blend,
 };
 use crate::pages::DateWords;
 
@@ -17,6 +17,8 @@ use crate::pages::DateWords;
 pub(super) struct Prices {
     /// Whose prices they are, per what, as of when.
     pub note: Text,
+    /// Whether there is nothing to show but that.
+    pub none_known: bool,
     /// What the author says of all of them.
     pub remarks: Vec<Text>,
     /// One head a tier; empty when no price holds today.
@@ -63,8 +65,8 @@ pub(super) struct DatedPrice {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct RowKey {
     component: Component,
-    modality: Option<Modality>,
     unit: Unit,
+    modality: Option<Modality>,
     quality: Option<String>,
     cache_ttl: Option<String>,
     region: Option<String>,
@@ -111,10 +113,10 @@ pub(super) fn prices(card: &Card<'_>, citations: &mut Citations<'_>) -> Prices {
     let mut doubled: Vec<&Price> = Vec::new();
     for price in &today {
         let row = grid.entry(RowKey::of(price)).or_default();
-        if row.contains_key(&column_key(price)) {
-            doubled.push(price);
+        if let Entry::Vacant(cell) = row.entry(column_key(price)) {
+            cell.insert(price);
         } else {
-            row.insert(column_key(price), price);
+            doubled.push(price);
         }
     }
     let cache_priced = grid.keys().any(|key| key.component == Component::CacheRead);
@@ -137,7 +139,7 @@ pub(super) fn prices(card: &Card<'_>, citations: &mut Citations<'_>) -> Prices {
     align(other_times.iter_mut().map(|price| &mut price.charge));
     let remarks = shared.note.map(|note| Text::of(sentence(note))).into_iter().collect();
     let columns = columns.iter().map(column_words).collect();
-    Prices { note, remarks, columns, rows, other_times }
+    Prices { note, none_known: false, remarks, columns, rows, other_times }
 }
 
 /// What all prices of a table have in common, said once beside it.
@@ -177,9 +179,22 @@ fn unit_and_owner(card: &Card<'_>, offer: &Offer, prices: &[&Price]) -> Text {
     let owner = if offer.own {
         format!("{}’s list price", card.developer.name)
     } else {
-        format!("the lowest of {}, at {}", offers_in_words(card.model.offers.len()), card.provider_name(offer))
+        format!("the {}", card.lowest_of_offers(offer))
     };
     Text::of(format!("{currency}{unit}: {owner}"))
+}
+
+impl Card<'_> {
+    /// `lowest of 3 offers, at Acme`: where the prices of the model are not its developer's.
+    pub(super) fn lowest_of_offers(&self, offer: &Offer) -> String {
+        let name = self.provider_name(offer);
+        let is_free = |offer: &Offer| offer.prices.blended(self.cx.today).is_some_and(|blended| blended.is_zero());
+        let free = self.model.offers.iter().any(is_free) && !is_free(offer);
+        match self.model.offers.len() {
+            1 => format!("only offer, at {name}"),
+            count => format!("lowest {}of {count} offers, at {name}", if free { "paid " } else { "" }),
+        }
+    }
 }
 
 /// `3 offers`
@@ -195,6 +210,7 @@ fn none_known(card: &Card<'_>) -> Prices {
     let words = words.replace("1 offer of it are", "1 offer of it is");
     Prices {
         note: Text::of(words),
+        none_known: true,
         remarks: Vec::new(),
         columns: Vec::new(),
         rows: Vec::new(),

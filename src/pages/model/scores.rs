@@ -38,6 +38,8 @@ pub(super) struct Common<'a> {
     pub example: &'a Score,
     /// Whether all have it.
     pub all_alike: bool,
+    /// What the author says of most of them.
+    pub note: Option<&'a str>,
 }
 
 impl<'a> Common<'a> {
@@ -46,7 +48,9 @@ impl<'a> Common<'a> {
         let scores = &card.model.scores;
         let alike = |example: &Score| scores.iter().filter(|score| same_origin(score, example)).count();
         let example = scores.iter().rev().max_by_key(|score| alike(score))?;
-        Some(Self { example, all_alike: alike(example) == scores.len() })
+        let notes = || scores.iter().map(|score| score.provenance.note.as_deref());
+        let note = notes().rev().max_by_key(|note| notes().filter(|other| other == note).count()).flatten();
+        Some(Self { example, all_alike: alike(example) == scores.len(), note })
     }
 
     pub(super) fn holds_for(&self, score: &Score) -> bool {
@@ -55,7 +59,8 @@ impl<'a> Common<'a> {
 }
 
 fn same_origin(a: &Score, b: &Score) -> bool {
-    a.measured == b.measured && a.provenance == b.provenance
+    let (from, other) = (&a.provenance, &b.provenance);
+    a.measured == b.measured && (from.source, from.as_of) == (other.source, other.as_of)
 }
 
 /// The words that a headline index shares with all others are left out where there is little room.
@@ -89,22 +94,22 @@ impl Card<'_> {
     /// Why a score has no rank.
     pub(super) fn why_unranked(&self, score: &Score) -> String {
         let Some(ranking) = self.cx.rankings.get(&Measure::Benchmark(score.benchmark.clone())) else {
-            return "not ranked".to_owned();
+            return "no other result".to_owned();
         };
-        let (Some(ranked), own) = (&ranking.key, score.comparable_key()) else { return "not ranked".to_owned() };
+        let (Some(ranked), own) = (&ranking.key, score.comparable_key()) else { return "no other result".to_owned() };
         let told = |words: &Option<String>| words.clone().unwrap_or_else(|| "not named".to_owned());
         if *ranked == own {
-            "no other result to rank against".to_owned()
+            "no other result".to_owned()
         } else if own.version != ranked.version {
-            format!("version {}: not ranked", told(&own.version))
+            format!("version {}", told(&own.version))
         } else if own.harness != ranked.harness {
-            format!("harness {}: not ranked", told(&own.harness))
+            format!("harness {}", told(&own.harness))
         } else if own.metric != ranked.metric {
-            format!("metric {}: not ranked", told(&own.metric))
+            format!("metric {}", told(&own.metric))
         } else if own.self_reported {
-            "self-reported: not ranked".to_owned()
+            "self-reported".to_owned()
         } else {
-            "others are self-reported: not ranked".to_owned()
+            "others are self-reported".to_owned()
         }
     }
 }

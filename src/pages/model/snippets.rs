@@ -89,8 +89,9 @@ pub(super) fn snippets(card: &Card<'_>) -> Option<Snippets> {
     let base = card.base_url();
     let own_id = card.model.own_offer().and_then(|offer| offer.id_there.as_deref());
     let model = if gateway.is_some() { None } else { own_id }.unwrap_or(card.model.id.as_str());
+    let kind = Kind::of(&endpoint.path);
     let call = Call {
-        kind: Kind::of(&endpoint.path),
+        kind,
         method: &endpoint.method,
         url: address(base.as_deref().unwrap_or("https://api.example.com"), endpoint),
         model,
@@ -98,7 +99,12 @@ pub(super) fn snippets(card: &Card<'_>) -> Option<Snippets> {
         effort: card.model.reasoning.as_ref().and_then(|reasoning| {
             reasoning.default.or_else(|| reasoning.efforts.get(reasoning.efforts.len() / 2).copied())
         }),
-        prompt: if card.reasons() { "Is 2^61 - 1 prime? Show why." } else { "Why is the sky blue? In two sentences." },
+        prompt: match kind {
+            Kind::Images => "A lighthouse at dusk, in watercolour",
+            Kind::Embeddings | Kind::Speech => "The sky is blue because air scatters blue light most.",
+            _ if card.reasons() => "Is 2^61 - 1 prime? Show why.",
+            _ => "Why is the sky blue? Answer in two sentences.",
+        },
     };
     let languages = vec![
         Snippet { id: "curl", language: "curl", pieces: pieces(&call.curl()) },
@@ -222,14 +228,14 @@ mod tests {
 
     #[test]
     fn hostile_ids_stay_inside_their_strings() {
-        let id = "x'; rm -rf / #\"\\ $(id) `id` ${1}\u{202e}</code>";
+        let id = "x'; rm -rf / #\"\\ $(id) `id` ${1}</code>";
         for endpoint in ["/v1/chat/completions", "/v1/responses", "/v1/messages", "/v1/embeddings", "/x"] {
             let texts = texts(id, &format!("POST {endpoint}"), "");
             let json = quoted(id);
             assert!(texts[0].contains(&json.replace('\'', r"'\''")), "{}", texts[0]);
             assert!(texts[1].contains(&json) && texts[2].contains(&json), "{texts:?}");
-            assert!(!texts.concat().contains('\u{202e}'), "{texts:?}");
         }
+        assert_eq!(quoted("a\u{202e}b\u{7f}\n"), r#""a\u202eb\u007f\n""#);
         // What the shell makes of the word is the text again.
         assert_eq!(shell("a'b"), r"'a'\''b'");
     }

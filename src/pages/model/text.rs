@@ -35,44 +35,44 @@ impl askama::filters::HtmlSafe for Text {}
 
 impl Text {
     /// Text of these words.
-    pub fn of(words: impl Into<String>) -> Self {
+    pub(super) fn of(words: impl Into<String>) -> Self {
         Self::default().say(words)
     }
 
     /// The same with these words behind.
     #[must_use]
-    pub fn say(self, words: impl Into<String>) -> Self {
+    pub(super) fn say(self, words: impl Into<String>) -> Self {
         self.push(Run { text: words.into(), ..Run::default() })
     }
 
     /// The same with these words behind, strong.
     #[must_use]
-    pub fn strong(self, words: impl Into<String>) -> Self {
+    pub(super) fn strong(self, words: impl Into<String>) -> Self {
         self.push(Run { text: words.into(), strong: true, ..Run::default() })
     }
 
     /// The same with a date behind.
     #[must_use]
-    pub fn date(self, date: Date) -> Self {
+    pub(super) fn date(self, date: Date) -> Self {
         let date = DateWords::from(date);
         self.push(Run { text: date.words, date: Some(date.iso), ..Run::default() })
     }
 
     /// The same with a link within the site behind.
     #[must_use]
-    pub fn link(self, words: impl Into<String>, href: impl Into<String>) -> Self {
+    pub(super) fn link(self, words: impl Into<String>, href: impl Into<String>) -> Self {
         self.push(Run { text: words.into(), href: Some(href.into()), ..Run::default() })
     }
 
     /// The same with a link to another site behind.
     #[must_use]
-    pub fn web(self, words: impl Into<String>, href: impl Into<String>) -> Self {
+    pub(super) fn web(self, words: impl Into<String>, href: impl Into<String>) -> Self {
         self.push(Run { text: words.into(), href: Some(href.into()), external: true, ..Run::default() })
     }
 
     /// The same with a source marker behind, when there is a source.
     #[must_use]
-    pub fn mark(self, mark: Option<Mark>) -> Self {
+    pub(super) fn mark(self, mark: Option<Mark>) -> Self {
         match mark {
             Some(mark) => self.push(Run { mark: Some(mark), ..Run::default() }),
             None => self,
@@ -81,14 +81,14 @@ impl Text {
 
     /// The same with all of another text behind.
     #[must_use]
-    pub fn then(mut self, other: Self) -> Self {
+    pub(super) fn then(mut self, other: Self) -> Self {
         self.runs.extend(other.runs);
         self
     }
 
     /// Whether nothing is said.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.runs.is_empty()
     }
 
@@ -98,8 +98,8 @@ impl Text {
     }
 
     /// The words alone, as a reader hears them.
-    #[must_use]
-    pub fn words(&self) -> String {
+    #[cfg(test)]
+    pub(super) fn words(&self) -> String {
         self.runs
             .iter()
             .map(|run| run.mark.map_or_else(|| run.text.clone(), |mark| format!("[{}]", mark.number)))

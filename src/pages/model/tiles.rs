@@ -1,7 +1,7 @@
 //! The tiles: twelve facts, the large ones on a ruler among all models, and what there is to say about them.
 
 use super::figure::{Figure, NOT_APPLICABLE, UNKNOWN, per_short};
-use super::prices::{offers_in_words, part_in_words};
+use super::prices::part_in_words;
 use super::scores::{rank_in_words, scale_end};
 use super::sources::{Citations, Mark};
 use super::text::{Text, listed, sentence};
@@ -48,8 +48,8 @@ pub(super) struct Tile {
 /// A ruler with the needle of this model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Ruler {
-    /// The ticks of all models.
-    pub ticks: String,
+    /// The ticks of all models; none where this one is not comparable to them.
+    pub ticks: Option<String>,
     /// The needle of this one.
     pub needle: Html,
 }
@@ -143,8 +143,7 @@ fn price_tile(
         tile = tile.line(Text::of(listed(&conditions))).line(Text::default().link("all prices", "#price"));
     }
     if !offer.own && component == Component::Input {
-        let count = offers_in_words(card.model.offers.len());
-        tile = tile.line(Text::of(format!("lowest of {count}, at {}", card.provider_name(offer))));
+        tile = tile.line(Text::of(card.lowest_of_offers(offer)));
     }
     tile
 }
@@ -184,7 +183,13 @@ fn index_tile(card: &Card<'_>, index: &BenchmarkId, citations: &mut Citations<'_
             tile.ruler = Some(card.ruler_at(&measure, ranking.axis().position(score.value.0)));
             tile.line(Text::of(rank_in_words(standing, &measure)))
         }
-        None => tile.line(Text::of(card.why_unranked(score))),
+        None => {
+            // The scale is the same, the models on it are not.
+            let axis = card.cx.rankings.get(&measure).map(|ranking| ranking.axis());
+            let needle = |axis: crate::catalog::Axis| charts::needle(axis.position(score.value.0));
+            tile.ruler = axis.map(|axis| Ruler { ticks: None, needle: needle(axis) });
+            tile.line(Text::of(format!("not ranked: {}", card.why_unranked(score))))
+        }
     };
     Some(match &score.variant {
         Some(variant) => tile.line(Text::of(format!("at {variant}"))),
@@ -314,7 +319,7 @@ fn notes(card: &Card<'_>, citations: &mut Citations<'_>) -> Vec<Text> {
         ("Licence", WEIGHTS, model.license.known().is_some(), &model.license.provenance),
         ("Parameters", WEIGHTS, model.parameters.known().is_some(), &model.parameters.provenance),
     ];
-    let mut by_mark: Vec<(Mark, Vec<&str>)> = Vec::new();
+    let mut by_mark: Vec<((Mark, Option<Date>), Vec<&str>)> = Vec::new();
     let mut remarks: Vec<Text> = Vec::new();
     for (name, purpose, is_known, provenance) in facts {
         if !is_known {
@@ -322,29 +327,27 @@ fn notes(card: &Card<'_>, citations: &mut Citations<'_>) -> Vec<Text> {
         }
         let mark = citations.cite(provenance, purpose);
         if let Some(mark) = mark {
-            match by_mark.iter_mut().find(|(held, _)| *held == mark) {
+            let key = (mark, provenance.as_of);
+            match by_mark.iter_mut().find(|(held, _)| *held == key) {
                 Some((_, names)) => names.push(name),
-                None => by_mark.push((mark, vec![name])),
+                None => by_mark.push((key, vec![name])),
             }
         }
         if let Some(note) = provenance.note.as_deref().filter(|note| model.provenance.note.as_deref() != Some(*note)) {
             remarks.push(Text::default().strong(format!("{name}:")).say(format!(" {}", sentence(note))).mark(mark));
         }
     }
-    by_mark.sort_by_key(|(mark, _)| mark.number);
-    let sources = by_mark.iter().enumerate().fold(Text::default(), |text, (place, (mark, names))| {
-        let names = listed(names);
-        let names = if place == 0 { names } else { format!("; {}", names.to_lowercase()) };
-        text.say(names).mark(Some(*mark))
-    });
-    let mut notes: Vec<Text> = Vec::new();
-    if !sources.is_empty() {
-        let sources = match model.provenance.as_of {
-            Some(as_of) => sources.say(", as of ").date(as_of).say("."),
-            None => sources.say("."),
-        };
-        notes.push(sources);
+    by_mark.sort_by_key(|((mark, _), _)| mark.number);
+    let mut sources = Text::default();
+    for (place, ((mark, as_of), names)) in by_mark.iter().enumerate() {
+        let names = listed(names).to_lowercase();
+        let names = if place == 0 { super::text::capital(&names) } else { format!("; {names}") };
+        sources = sources.say(names).mark(Some(*mark));
+        if let Some(as_of) = as_of {
+            sources = sources.say(", ").date(*as_of);
+        }
     }
+    let mut notes: Vec<Text> = if sources.is_empty() { Vec::new() } else { vec![sources.say(".")] };
     notes.extend(model.provenance.note.as_deref().map(|note| Text::of(sentence(note))));
     notes.extend(remarks);
     notes
@@ -352,7 +355,7 @@ fn notes(card: &Card<'_>, citations: &mut Citations<'_>) -> Vec<Text> {
 
 impl Card<'_> {
     fn ruler_at(&self, measure: &Measure, place: f64) -> Ruler {
-        Ruler { ticks: self.ruler(measure), needle: charts::needle(place) }
+        Ruler { ticks: Some(self.ruler(measure)), needle: charts::needle(place) }
     }
 }
 

@@ -1,0 +1,192 @@
+//! The settings of the site, as written, to what they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::known::Known;
+use super::scope::{SIZE, Scope, text};
+use crate::catalog::{
+    Benchmark, BenchmarkId, Gateway, NavigationItem, NavigationTarget, Operator, Settings, WebUrl, Workload,
+};
+use crate::diagnostic::Diagnostic;
+use crate::source::{self, SiteFile};
+
+impl Scope<'_> {
+    /// The settings.
+    pub(super) fn settings(&mut self, file: &SiteFile, known: &Known<'_>) -> Settings {
+        let headline = self.unique("headline", &file.headline);
+        let headline =
+            headline.into_iter().filter_map(|id| self.benchmark(id, known).map(|benchmark| benchmark.id.clone()));
+        let headline = headline.collect();
+        let featured = self.unique("featured", &file.featured);
+        let categories = self.unique("categories", &file.categories);
+        Settings {
+            title: file.title.value.clone(),
+            tagline: text(file.tagline.as_ref()),
+            description: text(file.description.as_ref()),
+            base_url: self.base_url(file),
+            language: self.language(file),
+            operator: file.operator.as_ref().map(|operator| Operator {
+                name: operator.name.value.clone(),
+                url: self.url("url", operator.url.as_ref()),
+            }),
+            report_url: self.report_url(file),
+            api: self.gateway(file),
+            navigation: file.navigation.iter().filter_map(|item| self.navigation(item)).collect(),
+            featured: featured.into_iter().filter_map(|id| self.model(id, known)).collect(),
+            headline,
+            categories: categories.into_iter().map(|name| name.value.clone()).collect(),
+            workloads: self.workloads(file),
+        }
+    }
+
+    fn language(&mut self, file: &SiteFile) -> String {
+        let Some(tag) = &file.language else { return "en".to_owned() };
+        let mut parts = tag.value.split('-');
+        let language = parts.next().unwrap_or_default();
+        let sound = (2..=3).contains(&language.len())
+            && language.bytes().all(|b| b.is_ascii_alphabetic())
+            && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        if !sound {
+            let message = format!("`{}` is not the tag of a language", tag.value);
+            let help = "write its BCP 47 tag: `en`, `de`, `pt-BR`".to_owned();
+            self.error("unknown-word", message, tag.span, "not a tag", help);
+        }
+        tag.value.clone()
+    }
+
+    fn base_url(&mut self, file: &SiteFile) -> Option<WebUrl> {
+        let text = file.base_url.as_ref()?;
+        let url = published_at(&text.value);
+        if url.is_none() {
+            let message = format!("base_url `{}` is not where a site can be published", text.value);
+            let help = "write the whole address with its path, as in https://example.org/models/".to_owned();
+            self.error("invalid-base-url", message, text.span, "not the address of a folder", help);
+        }
+        url
+    }
+
+    fn report_url(&mut self, file: &SiteFile) -> Option<String> {
+        let text = file.report_url.as_ref()?;
+        let probe = text.value.replace("{id}", "id");
+        let mail = probe.strip_prefix("mailto:").is_some_and(|rest| {
+            rest.contains('@') && rest.chars().all(|c| c.is_ascii_graphic() && !r#"<>"`\"#.contains(c))
+        });
+        if !mail && WebUrl::parse(&probe).is_none() {
+            let message = format!("report_url `{}` is no address to write to", text.value);
+            let help = "use an https address or mailto:, with {id} where the model ID goes".to_owned();
+            self.error("invalid-url", message, text.span, "not https, http or mailto", help);
+            return None;
+        }
+        Some(text.value.clone())
+    }
+
+    fn gateway(&mut self, file: &SiteFile) -> Option<Gateway> {
+        let api = file.api.as_ref()?;
+        let base_url = self.url("base_url", Some(&api.base_url))?;
+        let base_url = WebUrl::parse(base_url.as_str().trim_end_matches('/'))?;
+        let key_variable = match &api.key_variable {
+            None => "API_KEY".to_owned(),
+            Some(name) if is_variable(&name.value) => name.value.clone(),
+            Some(name) => {
+                let message = format!("`{}` is not the name of an environment variable", name.value);
+                let help = "use capitals, digits and underscores, beginning with a letter".to_owned();
+                self.error("unknown-word", message, name.span, "not a variable's name", help);
+                return None;
+            }
+        };
+        Some(Gateway { base_url, key_variable })
+    }
+
+    fn navigation(&mut self, item: &source::NavigationItem) -> Option<NavigationItem> {
+        let text = &item.url.value;
+        let target = if let Some(url) = WebUrl::parse(text) {
+            NavigationTarget::Web(url)
+        } else if text.contains([':', '\\']) || text.starts_with("//") || text.contains(char::is_whitespace) {
+            let message = format!("the navigation's `{text}` is no page and no web address");
+            let help = "write a path from the site's root, as in about/, or an https address".to_owned();
+            self.error("invalid-url", message, item.url.span, "neither", help);
+            return None;
+        } else {
+            NavigationTarget::Page(text.trim_start_matches('/').to_owned())
+        };
+        Some(NavigationItem { label: item.label.value.clone(), target, origin: self.origin(item.url.span) })
+    }
+
+    fn workloads(&mut self, file: &SiteFile) -> Vec<Workload> {
+        if file.workload.is_empty() {
+            return common_workloads();
+        }
+        file.workload
+            .iter()
+            .filter_map(|workload| {
+                let input = self.whole("input", workload.input.span);
+                let cache_read = workload.cache_read.as_ref().map_or(Some(0), |n| self.whole("cache_read", n.span));
+                let output = self.whole("output", workload.output.span);
+                let requests = workload.requests.as_ref().map_or(Some(1), |n| self.count("requests", n.span, SIZE));
+                Some(Workload {
+                    name: workload.name.value.clone(),
+                    note: text(workload.note.as_ref()),
+                    input: input?,
+                    cache_read: cache_read?,
+                    output: output?,
+                    requests: requests?,
+                })
+            })
+            .collect()
+    }
+}
+
+/// Puts the base URL of the command line in the place of the settings' own.
+pub(super) fn override_base_url(settings: &mut Settings, base_url: Option<&str>, found: &mut Vec<Diagnostic>) {
+    let Some(text) = base_url else { return };
+    settings.base_url = published_at(text);
+    if settings.base_url.is_none() {
+        let message = format!("`{text}` is not where `{}` can be published", settings.title);
+        let help = "give the whole address with its path, as in https://example.org/models/";
+        found.push(Diagnostic::error("invalid-base-url", message).in_file("--base-url").help(help));
+    }
+}
+
+/// Categories that the settings do not list stand after those that they do, by name.
+pub(super) fn add_categories(settings: &mut Settings, benchmarks: &BTreeMap<BenchmarkId, Benchmark>) {
+    let others: BTreeSet<&String> = benchmarks.values().map(|benchmark| &benchmark.category).collect();
+    for category in others {
+        if !settings.categories.contains(category) {
+            settings.categories.push(category.clone());
+        }
+    }
+}
+
+/// Where a site can be published: an address without query and fragment; it gets a slash at its end.
+fn published_at(text: &str) -> Option<WebUrl> {
+    if text.contains(['?', '#']) {
+        return None;
+    }
+    let url = WebUrl::parse(text)?;
+    if url.as_str().ends_with('/') { Some(url) } else { WebUrl::parse(&format!("{text}/")) }
+}
+
+fn is_variable(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// The workloads of a site that names none.
+fn common_workloads() -> Vec<Workload> {
+    [
+        ("One turn of support chat", "a short history, most of it cached", 800, 1_200, 400, 1),
+        ("Answer from documents", "some pages of context, a paragraph back", 12_000, 0, 600, 1),
+        ("A hard proof", "a short question, long reasoning", 500, 0, 8_000, 1),
+        ("Coding agent, 25 steps", "the growing context is read from the cache", 60_000, 540_000, 24_000, 25),
+    ]
+    .into_iter()
+    .map(|(name, note, input, cache_read, output, requests)| Workload {
+        name: name.to_owned(),
+        note: Some(note.to_owned()),
+        input,
+        cache_read,
+        output,
+        requests,
+    })
+    .collect()
+}
