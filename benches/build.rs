@@ -80,12 +80,13 @@ fn measure(models: usize, rounds: usize, dir: Option<PathBuf>) -> io::Result<()>
     line(format!("{:<12}{:>12}{:>12}{:>12}", "stage, ms", "fresh", "no-op", "one edit"));
     for stage in STAGES {
         let times = [&mut fresh, &mut nothing, &mut edit];
-        let cells =
-            times.map(|times| format!("{:>12.1}", milliseconds(times.get_mut(stage).map_or(Duration::ZERO, median))));
+        let cells = times.map(|times| {
+            format!("{:>12.1}", milliseconds(times.get_mut(stage).map_or(Duration::ZERO, |times| median(times))))
+        });
         line(format!("{stage:<12}{}", cells.concat()));
     }
-    let totals =
-        [&mut fresh, &mut nothing, &mut edit].map(|times| times.get_mut("total").map_or(Duration::ZERO, median));
+    let totals = [&mut fresh, &mut nothing, &mut edit]
+        .map(|times| times.get_mut("total").map_or(Duration::ZERO, |times| median(times)));
     line(format!("{:<12}{}", "x floor", totals.map(|total| format!("{:>12.2}", ratio(total))).concat()));
     line(format!("floor (read all inputs, write all files, 2 threads): {:.1} ms", milliseconds(floor)));
     line(format!("one edit rewrote {rewritten} files; peak memory {}", peak().map_or("unknown".to_owned(), size)));
@@ -163,7 +164,7 @@ fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn median(times: &mut Vec<Duration>) -> Duration {
+fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
 }

@@ -61,7 +61,7 @@ pub fn assemble(
     let (sources, parsed) = source::parse(tree);
     diagnostics.extend(parsed);
     stage(Stage::Resolve);
-    let (catalog, resolved) = catalog::resolve::resolve(tree, &sources, options.base_url.as_deref());
+    let (catalog, resolved) = catalog::resolve::resolve(tree, &sources, options.base_url.as_deref(), options.today);
     diagnostics.extend(resolved);
 
     let mut assembled = Assembled { site: None, models: 0, has_base_url: false, diagnostics: Vec::new() };

@@ -169,7 +169,7 @@ fn run(files: Vec<SourceFile>) -> Option<String> {
     let whole = || {
         let tree = SourceTree::new(files, Vec::new());
         let (sources, mut found) = source::parse(&tree);
-        let (catalog, resolved) = resolve::resolve(&tree, &sources, None);
+        let (catalog, resolved) = resolve::resolve(&tree, &sources, None, today());
         found.extend(resolved);
         let mut said = String::new();
         if let Some(catalog) = &catalog {

@@ -21,8 +21,10 @@ pub struct Model {
     pub summary: Option<String>,
     /// Line of models that it belongs to.
     pub family: Option<String>,
-    /// Whether it can be used, and should be.
+    /// Whether it can be used, and should be, on the day for which the site is built.
     pub status: Status,
+    /// The status as its file has it, when it has one.
+    pub written_status: Option<Status>,
     /// The model to use instead.
     pub successor: Option<ModelId>,
     /// Its dates.
@@ -126,6 +128,23 @@ pub struct Dates {
     pub deprecated: Fact<Date>,
     /// Turned off, or to be.
     pub retired: Fact<Date>,
+}
+
+impl Status {
+    /// The status on a day. A date that has passed moves it on, so that a site does not grow wrong as time goes by:
+    /// what was deprecated is, and what was to be turned off is off. A day of retirement that is known is a deprecation.
+    #[must_use]
+    pub fn on(today: Date, written: Option<Self>, dates: &Dates) -> Self {
+        let retired = dates.retired.known();
+        let deprecated = dates.deprecated.known().is_some_and(|date| !today.is_before(*date));
+        if written == Some(Self::Retired) || retired.is_some_and(|date| date.is_before(today)) {
+            Self::Retired
+        } else if written == Some(Self::Deprecated) || deprecated || retired.is_some() {
+            Self::Deprecated
+        } else {
+            written.unwrap_or(Self::Active)
+        }
+    }
 }
 
 /// How reasoning is set.

@@ -18,8 +18,12 @@ const HEIGHT: usize = 8;
 const PITCH: usize = 16;
 
 /// Ticks and the best one are of two greys that are seen on white and on black.
-const HEAD: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" fill=\"none\" stroke=\"#8b929a\">";
-const BEST: &str = "stroke=\"#6f767d\" stroke-width=\"3\"";
+///
+/// The style keeps a tick as wide as it is drawn at any width. Where a policy of the host takes styles away, the
+/// attributes give it a width that is not far off.
+const HEAD: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" fill=\"none\" stroke=\"#8b929a\" stroke-width=\".4\">\n\
+    <style>path{vector-effect:non-scaling-stroke;stroke-width:1px}.best{stroke-width:3px}</style>";
+const BEST: &str = "class=\"best\" stroke=\"#6f767d\" stroke-width=\".9\"";
 
 /// The file of all rulers.
 #[must_use]
@@ -45,7 +49,7 @@ fn push_line(svg: &mut String, name: &str, ranking: &Ranking, top: usize) {
 
 fn push_ticks(svg: &mut String, looks: &str, places: impl Iterator<Item = u16>, top: usize) {
     let space = if looks.is_empty() { "" } else { " " };
-    let _ = write!(svg, "<path{space}{looks} vector-effect=\"non-scaling-stroke\" d=\"");
+    let _ = write!(svg, "<path{space}{looks} d=\"");
     for place in places {
         let _ = write!(svg, "M{} {top}v{HEIGHT}", f64::from(place) * 100.0 / PLACES);
     }
@@ -74,8 +78,8 @@ mod tests {
         assert_eq!(
             line("input-price"),
             "<view id=\"input-price\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\"/>\
-             <path vector-effect=\"non-scaling-stroke\" d=\"M0 0v8M100 0v8\"/>\
-             <path stroke=\"#6f767d\" stroke-width=\"3\" vector-effect=\"non-scaling-stroke\" d=\"M0 0v8\"/>"
+             <path d=\"M0 0v8M100 0v8\"/>\
+             <path class=\"best\" stroke=\"#6f767d\" stroke-width=\".9\" d=\"M0 0v8\"/>"
         );
         assert!(line("context-window").contains("viewBox=\"0 32 100 8\""), "{svg}");
         assert!(line("context-window").contains("d=\"M0 32v8M100 32v8\""), "equal values share a tick: {svg}");

@@ -11,18 +11,19 @@ fn run(catalog: &Catalog, today: Date) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for model in catalog.models.values() {
         let dates = &model.dates;
-        let served = matches!(model.status, Status::Active | Status::Preview);
-        // A model that is off by its date has been told of as such.
-        let off_by_date = dates.retired.known().is_some_and(|date| date.is_before(today));
-        let served = served && !off_by_date;
-        if let Some(date) = dates.deprecated.known().filter(|date| served && date.is_before(today)) {
-            let what = format!("deprecated on {date}, but its status is {}", model.status);
-            found.push(conflict(model, &what, &dates.deprecated, "set `status = \"deprecated\"`, or correct the date"));
+        // A status that a date of retirement belies has been told of as such.
+        if let (Some(date), None, Some(status @ (Status::Active | Status::Preview))) =
+            (dates.deprecated.known(), dates.retired.known(), model.written_status)
+        {
+            let what = format!("deprecated on {date}, but its status is {status}");
+            let help = "leave the status out: it follows from the dates. Or correct the date";
+            found.push(conflict(model, &what, &dates.deprecated, help));
         }
-        let off = model.status == Status::Retired;
+        let off = model.written_status == Some(Status::Retired);
         if let Some(date) = dates.retired.known().filter(|date| off && today.is_before(**date)) {
             let what = format!("its status is retired, but it is served until {date}");
-            found.push(conflict(model, &what, &dates.retired, "until then its status is deprecated"));
+            let help = "leave the status out: it follows from the dates. Or correct the date";
+            found.push(conflict(model, &what, &dates.retired, help));
         }
     }
     found

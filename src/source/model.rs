@@ -23,7 +23,7 @@ pub struct ModelFile {
     pub summary: Option<Located<String>>,
     /// Line of models that it belongs to.
     pub family: Option<Located<String>>,
-    /// active (when absent), preview, deprecated (still served) or retired (off).
+    /// active, preview, deprecated (still served) or retired (off). When absent it follows from the dates.
     #[schemars(transform = one_of(words::STATUSES))]
     pub status: Option<Located<String>>,
     /// Day on which it was announced.

@@ -40,7 +40,7 @@ pub(crate) fn resolved(
         .collect();
     let tree = SourceTree::new(files, Vec::new());
     let (sources, mut found) = crate::source::parse(&tree);
-    let (catalog, wrong) = resolve(&tree, &sources, base_url);
+    let (catalog, wrong) = resolve(&tree, &sources, base_url, today());
     found.extend(wrong);
     crate::diagnostic::sort(&tree, &mut found);
     (tree, catalog, found)

@@ -27,7 +27,7 @@ use self::place::Placed;
 use self::registry::{Keys, Registry};
 use self::scope::{Scope, SourceKeys};
 use super::id::{BenchmarkId, DeveloperId, ModelId, ProviderId};
-use super::{Benchmark, Catalog, Developer, FreePage, Model, Provider, Settings};
+use super::{Benchmark, Catalog, Date, Developer, FreePage, Model, Provider, Settings, Status};
 use crate::diagnostic::Diagnostic;
 use crate::files::SourceTree;
 use crate::source::Sources;
@@ -37,17 +37,24 @@ struct Resolver<'a> {
     tree: &'a SourceTree,
     sources: &'a Sources,
     keys: Keys,
+    today: Date,
     found: Vec<Diagnostic>,
 }
 
 /// Resolves everything that was read. `None` when there are no settings to make a site from.
 ///
-/// `base_url` takes the place of the settings' own.
+/// `base_url` takes the place of the settings' own. `today` decides which dates have passed, and so whether a model
+/// is served.
 #[must_use]
-pub fn resolve(tree: &SourceTree, sources: &Sources, base_url: Option<&str>) -> (Option<Catalog>, Vec<Diagnostic>) {
+pub fn resolve(
+    tree: &SourceTree,
+    sources: &Sources,
+    base_url: Option<&str>,
+    today: Date,
+) -> (Option<Catalog>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let (registry, keys) = Registry::of(tree, sources, &mut found);
-    let mut resolver = Resolver { tree, sources, keys, found };
+    let mut resolver = Resolver { tree, sources, keys, today, found };
 
     let mut developers = resolver.developers();
     let benchmarks = resolver.benchmarks();
@@ -118,7 +125,8 @@ impl<'a> Resolver<'a> {
             .map(|(placed, keys)| {
                 let Some(placed) = placed else { return (None, Vec::new()) };
                 let mut scope = Scope::new(self.tree, placed.parsed.file, format!("model `{}`", placed.id), keys);
-                let model = scope.model_file(&placed.id, &placed.slug, placed.parsed, known);
+                let mut model = scope.model_file(&placed.id, &placed.slug, placed.parsed, known);
+                model.status = Status::on(self.today, model.written_status, &model.dates);
                 let developer = known.developers.contains_key(&model.developer);
                 (developer.then_some(model), scope.found)
             })

@@ -61,11 +61,8 @@ impl Scope<'_> {
             deprecated: with(self.date_fact("deprecated", file.deprecated.as_ref()), "deprecated"),
             retired: with(self.date_fact("retired", file.retired.as_ref()), "retired"),
         };
-        let status = file
-            .status
-            .as_ref()
-            .and_then(|word| self.word("status", word, Status::WORDS, Status::parse))
-            .unwrap_or(Status::Active);
+        let written_status =
+            file.status.as_ref().and_then(|word| self.word("status", word, Status::WORDS, Status::parse));
         let (takes, gives) = self.modalities(file, &own);
         let mut weights = file.weights.as_ref().map_or_else(Fact::default, |word| {
             let state = self.word("weights", word, Weights::WORDS, Weights::parse).map_or(State::Unknown, State::Known);
@@ -97,7 +94,8 @@ impl Scope<'_> {
             name: file.name.value.clone(),
             summary: text(file.summary.as_ref()),
             family: text(file.family.as_ref()),
-            status,
+            status: written_status.unwrap_or(Status::Active),
+            written_status,
             successor: file.successor.as_ref().and_then(|id| self.successor(id, known)),
             dates,
             context_window: count(

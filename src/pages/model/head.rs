@@ -106,15 +106,10 @@ impl Card<'_> {
 fn banner(card: &Card<'_>, citations: &mut Citations<'_>) -> Option<Banner> {
     let dates = &card.model.dates;
     let (retired, deprecated) = (dates.retired.known().copied(), dates.deprecated.known().copied());
-    let today = card.cx.today;
     let mut text = match card.model.status {
-        Status::Active => {
-            // A shut-off that is announced is news even where nobody has called the model deprecated yet.
-            let retired = retired.filter(|date| !date.is_before(today))?;
-            Text::default().strong("To be turned off").say(" ").then(on(retired))
-        }
+        Status::Active => return None,
         Status::Preview => Text::default().strong("Preview.").say(" Served, and not final: it can change or go."),
-        Status::Deprecated => deprecated_text(deprecated, retired, today),
+        Status::Deprecated => deprecated_text(deprecated, retired),
         Status::Retired => {
             let text = Text::default().strong("Retired");
             match retired {
@@ -138,14 +133,13 @@ fn banner(card: &Card<'_>, citations: &mut Citations<'_>) -> Option<Banner> {
     Some(Banner { text, successor })
 }
 
-fn deprecated_text(deprecated: Option<Date>, retired: Option<Date>, today: Date) -> Text {
+fn deprecated_text(deprecated: Option<Date>, retired: Option<Date>) -> Text {
     let text = Text::default().strong("Deprecated");
     let text = match deprecated {
         Some(date) => text.say(" since ").date(date).say(", not for new work"),
         None => text.say(", not for new work"),
     };
     match retired {
-        Some(date) if date.is_before(today) => text.say("; was to be turned off ").then(on(date)),
         Some(date) => text.say("; served until ").date(date),
         None => text.say("; no shut-off date is known"),
     }
@@ -184,6 +178,12 @@ mod tests {
             "Deprecated since 2 Jan 2025, not for new work; no shut-off date is known. No successor is named."
         );
         assert!(words("status = \"preview\"").starts_with("Preview."));
-        assert_eq!(words("retired = 2026-12-01"), "To be turned off on 1 Dec 2026.");
+        // The status follows from the dates where none is written.
+        assert_eq!(
+            words("retired = 2026-12-01"),
+            "Deprecated, not for new work; served until 1 Dec 2026. No successor is named."
+        );
+        assert_eq!(words("retired = 2026-01-31"), "Retired, turned off on 31 Jan 2026. No successor is named.");
+        assert_eq!(words("deprecated = 2026-02-01").split(',').next(), Some("Deprecated since 1 Feb 2026"));
     }
 }

@@ -257,3 +257,59 @@ impl OfferRow {
             || self.terms.iter().any(|term| term.differs)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::with;
+    use super::*;
+
+    const OWN: &str = "name = \"A\"\ncontext_window = 200_000\nmax_output = 100_000\n\
+        [price]\ninput = 1\noutput = 4\ncache_read = 0.5";
+
+    fn offers_of(model: &str, providers: &[(&str, &str)]) -> Offers {
+        let mut files = vec![("models/acme/a.toml", model)];
+        files.extend(providers);
+        with(&files, "acme/a", offers).unwrap()
+    }
+
+    #[test]
+    fn the_cheapest_is_first_plans_and_unknown_prices_last_and_differences_are_marked() {
+        let providers = [
+            (
+                "providers/dear.toml",
+                "name = \"Dear\"\n[[offer]]\nmodel = \"acme/a\"\nregion = \"EU\"\nprice = { input = 2, output = 8 }",
+            ),
+            (
+                "providers/cheap.toml",
+                "name = \"Cheap\"\n[[offer]]\nmodel = \"acme/a\"\nmax_output = 66_000\nquantization = \"fp8\"\nprice = { input = 0.9, output = 4.0 }",
+            ),
+            ("providers/silent.toml", "name = \"Silent\"\n[[offer]]\nmodel = \"acme/a\""),
+            (
+                "providers/plan.toml",
+                "name = \"Plan\"\n[[offer]]\nmodel = \"acme/a\"\nprice = { input = \"in plan\", output = \"in plan\" }",
+            ),
+        ];
+        let offers = offers_of(OWN, &providers);
+        let names: Vec<&str> = offers.rows.iter().map(|row| row.provider.as_str()).collect();
+        assert_eq!(names, ["Cheap", "Acme", "Dear", "Plan", "Silent"]);
+        let cheap = &offers.rows[0];
+        assert!(cheap.input.differs && !cheap.output.differs && cheap.max_output.differs && !cheap.context.differs);
+        assert_eq!(cheap.cache_read.text, "not known");
+        assert_eq!(cheap.terms, [Term { words: "fp8".into(), differs: true }]);
+        assert!(offers.rows[2].terms[0].differs);
+        assert_eq!(offers.rows[3].input.text, "in a plan");
+        assert!(!offers.rows[1].is_marked() && offers.marked);
+    }
+
+    #[test]
+    fn prices_that_have_no_column_are_told_below_and_the_same_words_once() {
+        let provider = "name = \"P\"\n[data_policy]\nretention = \"30 days\"\ntrains_on_data = false\n\
+            [[offer]]\nmodel = \"acme/a\"\nregion = \"EU\"\nnote = \"A note\"\n[offer.price]\ninput = 1\noutput = 4\nbatch = { input = 0.5 }\n\
+            [[offer]]\nmodel = \"acme/a\"\nregion = \"US\"\nnote = \"A note\"\n[[offer.price.row]]\ncomponent = \"input\"\nunit = \"request\"\namount = 0.01";
+        let offers = offers_of(OWN, &[("providers/p.toml", provider)]);
+        let remarks: Vec<String> = offers.remarks.iter().map(Text::words).collect();
+        assert_eq!(remarks, ["P, EU: Input, batch $0.50.", "P, EU; P, US: A note.", "P, US: Input $0.01 per request."]);
+        assert_eq!(offers.rows.last().unwrap().input.text, "see below");
+        assert_eq!(offers.policies[0].words(), "P, your data: kept 30 days, not trained on.");
+    }
+}

@@ -235,7 +235,7 @@ mod tests {
             assert!(texts[0].contains(&json.replace('\'', r"'\''")), "{}", texts[0]);
             assert!(texts[1].contains(&json) && texts[2].contains(&json), "{texts:?}");
         }
-        assert!(!quoted("\u{202e}").contains('\u{202e}'));
+        assert_eq!(quoted("a\u{202e}b\u{7f}\n"), r#""a\u202eb\u007f\n""#);
         // What the shell makes of the word is the text again.
         assert_eq!(shell("a'b"), r"'a'\''b'");
     }

@@ -1,5 +1,9 @@
 //! Cards of small catalogues, from the texts that an author would write.
 
+mod benchmarks;
+mod prices;
+mod tiles;
+
 use super::sources::Citations;
 use super::*;
 use crate::catalog::resolve::example;

@@ -1,5 +1,5 @@
-// Copy buttons. `data-copy="#id"` copies the text of that element, any other value is copied as it is. Where a page
-// may not write to the clipboard, the text is selected instead, so that the keyboard can copy it.
+// Copy buttons. `data-copy="#id"` copies the text of that element; any other value is copied as it is and stands in
+// the element before the button. Where a page may not write to the clipboard, the text is selected instead.
 const status = document.createElement("p");
 status.className = "vh";
 status.setAttribute("role", "status");
@@ -24,7 +24,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     const { copy: name } = button.dataset;
     const element = name.startsWith("#") ? document.getElementById(name.slice(1)) : null;
-    const done = await copy(element ? element.textContent : name, element);
+    const done = await copy(element ? element.textContent : name, element ?? button.previousElementSibling);
     word.nodeValue = done ? "Copied" : "Selected";
     status.textContent = done ? "Copied" : "Selected, to be copied with the keyboard";
     clearTimeout(timer);
