@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Benchmark, BenchmarkId, Catalog, ComparableKey, Component, Date, Direction, Kin, Model, Score};
+use super::{Benchmark, BenchmarkId, Catalog, ComparableKey, Component, Date, Direction, Kin, Model, Score, Status};
 
 /// Something that every model can be measured by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,7 +193,13 @@ impl Rankings {
             let floats: Vec<f64> = values.iter().filter_map(ToPrimitive::to_f64).collect();
             by_measure.insert(measure, Ranking::new(values, lower_is_better, Axis::powers_of_ten(&floats), None));
         };
-        let price = |component| move |model: &Model| model.reference_offer(today)?.prices.usd(component, today);
+        // What is no longer served has no price that anybody could pay.
+        let price = |component| {
+            move |model: &Model| {
+                let served = model.status != Status::Retired;
+                model.reference_offer(today).filter(|_| served)?.prices.usd(component, today)
+            }
+        };
         add(Measure::InputPrice, true, &price(Component::Input));
         add(Measure::OutputPrice, true, &price(Component::Output));
         add(Measure::ContextWindow, false, &|model| model.context_window.known().map(|tokens| tokens.0.into()));
