@@ -35,6 +35,39 @@ const MODULES: &[(&str, &str)] = embedded!["js/theme.js", "js/copy.js", "js/tabs
 
 const ICON: (&str, &str) = ("icon.svg", include_str!("../static/theme/icon.svg"));
 
+/// A stylesheet: what every page needs and what pages of one kind need, in one file, so that a page asks for one and
+/// gets no more than it uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sheet {
+    /// For pages of text.
+    Plain,
+    /// For cards.
+    Card,
+    /// For the catalogue.
+    Catalogue,
+}
+
+impl Sheet {
+    const ALL: [Self; 3] = [Self::Plain, Self::Card, Self::Catalogue];
+
+    fn stem(self) -> &'static str {
+        match self {
+            Self::Plain => "style",
+            Self::Card => "style-card",
+            Self::Catalogue => "style-catalogue",
+        }
+    }
+
+    /// Whether the file at this path is part of the sheet.
+    fn has(self, path: &str) -> bool {
+        match path {
+            "css/card.css" => self == Self::Card,
+            "css/catalogue.css" => self == Self::Catalogue,
+            _ => true,
+        }
+    }
+}
+
 /// A script that pages load: modules in one file, so that a page asks for few.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Script {
@@ -80,7 +113,7 @@ pub struct ThemeFile {
 /// The theme's finished files.
 #[derive(Debug, Clone)]
 pub struct Theme {
-    stylesheet: ThemeFile,
+    sheets: [ThemeFile; Sheet::ALL.len()],
     scripts: [ThemeFile; Script::ALL.len()],
     icon: ThemeFile,
     grounds: Option<(String, String)>,
@@ -96,10 +129,11 @@ impl Theme {
     /// The theme with the site's own files: those of `static/` whose path below it is one of the theme's.
     #[must_use]
     pub fn new(statics: &[StaticFile]) -> Self {
-        let stylesheet = assemble_style(statics);
-        let grounds = grounds(&stylesheet);
         Self {
-            stylesheet: finish("style", "css", "the theme's stylesheet", minify::css(&stylesheet).into_bytes()),
+            sheets: Sheet::ALL.map(|sheet| {
+                let what = format!("the theme's stylesheet `{}`", sheet.stem());
+                finish(sheet.stem(), "css", &what, minify::css(&assemble_style(sheet, statics)).into_bytes())
+            }),
             scripts: Script::ALL.map(|script| {
                 let what = format!("the theme's script `{}`", script.stem());
                 finish(script.stem(), "js", &what, assemble_script(script, statics).into_bytes())
@@ -110,7 +144,7 @@ impl Theme {
                 "the theme's icon",
                 bytes_of(ICON.0, statics).unwrap_or(ICON.1.as_bytes()).to_vec(),
             ),
-            grounds,
+            grounds: grounds(&assemble_style(Sheet::Plain, statics)),
         }
     }
 
@@ -122,10 +156,10 @@ impl Theme {
         })
     }
 
-    /// Address of the stylesheet.
+    /// Address of a stylesheet.
     #[must_use]
-    pub fn stylesheet(&self) -> &SiteUrl {
-        &self.stylesheet.url
+    pub fn stylesheet(&self, sheet: Sheet) -> &SiteUrl {
+        &self.sheets[sheet as usize].url
     }
 
     /// Address of a script.
@@ -148,7 +182,7 @@ impl Theme {
 
     /// Every file.
     pub fn files(&self) -> impl Iterator<Item = &ThemeFile> {
-        std::iter::once(&self.stylesheet).chain(&self.scripts).chain(std::iter::once(&self.icon))
+        self.sheets.iter().chain(&self.scripts).chain(std::iter::once(&self.icon))
     }
 }
 
@@ -178,11 +212,11 @@ fn layer(path: &str) -> &str {
     path.trim_start_matches("css/").trim_end_matches(".css")
 }
 
-fn assemble_style(statics: &[StaticFile]) -> String {
-    let layers: Vec<&str> = STYLES.iter().map(|(path, _)| layer(path)).collect();
-    let mut style = format!("@layer {};\n", layers.join(", "));
-    for (name, file) in layers.iter().zip(STYLES) {
-        style.push_str(&format!("@layer {name} {{\n{}\n}}\n", text_of(*file, statics)));
+fn assemble_style(sheet: Sheet, statics: &[StaticFile]) -> String {
+    let mut style = String::new();
+    // Each layer comes after those before it: the order of the table is the order of the cascade.
+    for file in STYLES.iter().filter(|(path, _)| sheet.has(path)) {
+        style.push_str(&format!("@layer {} {{\n{}\n}}\n", layer(file.0), text_of(*file, statics)));
     }
     style.push_str(&text_of((CUSTOM_STYLE, ""), statics));
     style
@@ -214,17 +248,20 @@ mod tests {
     }
 
     fn style(theme: &Theme) -> String {
-        String::from_utf8(theme.stylesheet.bytes.clone()).unwrap()
+        String::from_utf8(theme.sheets[Sheet::Card as usize].bytes.clone()).unwrap()
     }
 
     #[test]
     fn the_same_bytes_have_the_same_address_and_others_another() {
         let plain = Theme::new(&[]);
-        assert_eq!(plain.stylesheet(), Theme::new(&[]).stylesheet());
+        assert_eq!(plain.stylesheet(Sheet::Card), Theme::new(&[]).stylesheet(Sheet::Card));
         let custom = Theme::new(&[own("theme/css/custom.css", "a{color:red}")]);
-        assert_ne!(plain.stylesheet(), custom.stylesheet());
+        for sheet in Sheet::ALL {
+            assert_ne!(plain.stylesheet(sheet), custom.stylesheet(sheet));
+        }
         assert_eq!(plain.script(Script::Card), custom.script(Script::Card));
-        assert!(plain.stylesheet().as_str().starts_with("assets/style-"), "{:?}", plain.stylesheet());
+        let card = plain.stylesheet(Sheet::Card).as_str();
+        assert!(card.starts_with("assets/style-card-"), "{card}");
     }
 
     #[test]
@@ -258,7 +295,7 @@ mod tests {
     fn every_file_has_a_path_of_its_own_and_scripts_are_small() {
         let theme = Theme::default();
         let paths: std::collections::BTreeSet<_> = theme.files().map(ThemeFile::path).collect();
-        assert_eq!(paths.len(), 5);
+        assert_eq!(paths.len(), 7);
         for script in Script::ALL {
             assert!(theme.script(script).as_str().contains(script.stem()));
         }

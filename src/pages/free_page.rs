@@ -7,6 +7,7 @@ use crate::catalog::FreePage;
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::markdown::{self, Heading};
+use crate::theme::Sheet;
 use crate::urls;
 
 #[derive(Template)]
@@ -30,6 +31,7 @@ pub(super) fn render(cx: &Context<'_>, page: &FreePage) -> (Page, Vec<Diagnostic
         title: title.clone(),
         description: shorten(&description),
         kind: "article",
+        sheet: Sheet::Plain,
         scripts: &[],
         as_of: None,
     };

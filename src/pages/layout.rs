@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::catalog::{Catalog, Date, NavigationTarget};
-use crate::theme::Script;
+use crate::theme::{Script, Sheet};
 use crate::urls::{self, LinkBase, SiteUrl};
 
 /// What a page says of itself to its frame.
@@ -16,6 +16,8 @@ pub struct Head<'a> {
     pub description: String,
     /// Its type in the vocabulary of Open Graph: `website`, `article`.
     pub kind: &'static str,
+    /// The stylesheet that it needs.
+    pub sheet: Sheet,
     /// The scripts that it needs beside that of every page.
     pub scripts: &'a [Script],
     /// The newest date of a source of what it says. Never a date of the whole site, which would change every page.
@@ -128,7 +130,7 @@ impl Layout {
             canonical: settings.base_url.as_ref().filter(|_| indexed).map(|url| head.url.absolute(url.as_str())),
             noindex: !indexed,
             grounds: cx.theme.grounds().map(|(light, dark)| Grounds { light: light.into(), dark: dark.into() }),
-            stylesheet: base.href(cx.theme.stylesheet()),
+            stylesheet: base.href(cx.theme.stylesheet(head.sheet)),
             icon: base.href(cx.theme.icon()),
             theme_script: base.href(cx.theme.script(Script::Theme)),
             scripts: head.scripts.iter().map(|script| base.href(cx.theme.script(*script))).collect(),
@@ -216,6 +218,7 @@ mod tests {
             title: "Title".to_owned(),
             description: String::new(),
             kind: "website",
+            sheet: Sheet::Card,
             scripts: &[Script::Card],
             as_of: Date::parse("2026-01-31"),
         };
@@ -237,7 +240,7 @@ mod tests {
         let card = layout(SITE, "models/acme/a/");
         assert_eq!((card.home.as_str(), card.search.as_str()), ("../../../", "../../../#q"));
         assert_eq!(card.canonical.as_deref(), Some("https://a.example/cards/models/acme/a/"));
-        assert!(card.stylesheet.starts_with("../../../assets/style-") && card.scripts[0].contains("assets/card-"));
+        assert!(card.stylesheet.starts_with("../../../assets/style-card-") && card.scripts[0].contains("assets/card-"));
         assert_eq!(layout("title = \"Cards\"", "about/").canonical, None);
     }
 

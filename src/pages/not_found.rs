@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Context, Head, Layout, Page};
+use crate::theme::Sheet;
 use crate::urls;
 
 #[derive(Template)]
@@ -22,6 +23,7 @@ pub(super) fn render(cx: &Context<'_>) -> Page {
             title: "Page not found".to_owned(),
             description: format!("There is no page of {} at this address.", cx.catalog.settings.title),
             kind: "website",
+            sheet: Sheet::Plain,
             scripts: &[],
             as_of: None,
         },

@@ -13,7 +13,7 @@ use self::news::Line;
 use self::table::Table;
 use super::{Context, Head, Layout, Page, link_base};
 use crate::catalog::{Benchmark, Charge, Date, Direction, Model, ModelId, Offer, Score, Weights, decimals};
-use crate::theme::Script;
+use crate::theme::{Script, Sheet};
 use crate::urls::{self, LinkBase};
 
 /// So many models stand in the table; all others are listed by developer.
@@ -95,6 +95,7 @@ pub(super) fn render(cx: &Context<'_>) -> Page {
                 "{facts}: prices per 1M tokens, context windows and benchmark scores, each figure with its source and its date."
             ),
             kind: "website",
+            sheet: Sheet::Catalogue,
             scripts: &[Script::Catalogue],
             as_of: entrants.iter().filter_map(|entrant| as_of(entrant, cx)).max(),
         },

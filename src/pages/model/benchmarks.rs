@@ -291,11 +291,12 @@ fn category(
 
 fn tags(benchmark: &Benchmark, score: &Score) -> Vec<String> {
     let version = score.version.as_ref().filter(|version| benchmark.version.as_ref() != Some(*version));
+    let metric = score.metric.as_ref().filter(|metric| benchmark.metric.as_ref() != Some(*metric));
     [
         score.variant.clone(),
         score.harness.as_ref().map(|harness| format!("with {harness}")),
         version.map(|version| format!("version {version}")),
-        score.metric.clone().filter(|metric| benchmark.metric.as_ref() != Some(metric)),
+        metric.map(|metric| format!("metric {metric}")),
     ]
     .into_iter()
     .flatten()
@@ -312,10 +313,12 @@ fn detail(
     citations: &mut Citations<'_>,
 ) -> Text {
     let mut words: Vec<Text> = if about.is_empty() { Vec::new() } else { vec![about] };
-    let ranked = card.cx.rankings.ranked_score(card.model, &benchmark.id).is_some_and(|own| std::ptr::eq(own, score));
     let in_a_row = !card.cx.catalog.settings.headline.contains(&benchmark.id);
-    if in_a_row && !ranked && card.cx.rankings.of_score(score).is_none() {
-        words.push(Text::of(card.why_unranked(score)));
+    if in_a_row && card.cx.rankings.of_score(score).is_none() {
+        let why = card.why_unranked(score);
+        if !tags(benchmark, score).contains(&why) {
+            words.push(Text::of(why));
+        }
     }
     let mixed = card.model.scores.iter().any(|score| score.variant.is_some());
     if card.reasons() && mixed && score.variant.is_none() {

@@ -51,7 +51,7 @@ pub(super) fn capabilities(card: &Card<'_>, citations: &mut Citations<'_>) -> Op
     let provenance = &model.capabilities_provenance;
     let mut note = match citations.publisher(provenance) {
         Some(publisher) => Text::of(format!("According to {publisher}")).mark(citations.cite(provenance, CAPABILITIES)),
-        None => Text::of("What the model does"),
+        None => Text::of("No source is named for these"),
     };
     if let Some(as_of) = provenance.as_of {
         note = note.say(", as of ").date(as_of);

@@ -27,7 +27,7 @@ use super::{Context, Head, Layout, Page, link_base};
 use crate::catalog::{Ability, Component, Developer, Model, Offer};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
-use crate::theme::Script;
+use crate::theme::{Script, Sheet};
 use crate::urls::{self, LinkBase, SiteUrl};
 
 /// What the card takes from a source, as the list of sources says it.
@@ -149,7 +149,10 @@ fn view(cx: &Context<'_>, model: &Model, url: &SiteUrl) -> (ModelPage, Vec<super
     let as_of = citations.as_of();
     let sources = citations.finish(model);
     let (title, description) = meta::title_and_description(&card);
-    let layout = Layout::new(cx, Head { url, title, description, kind: "article", scripts: &[Script::Card], as_of });
+    let layout = Layout::new(
+        cx,
+        Head { url, title, description, kind: "article", sheet: Sheet::Card, scripts: &[Script::Card], as_of },
+    );
     let contents = [
         ("price", "Price", true),
         ("offers", "Providers", offers.is_some()),

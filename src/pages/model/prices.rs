@@ -236,10 +236,16 @@ fn row(
     if first.unit != Unit::MillionTokens {
         detail.push(per(first.unit));
     }
+    let tiered = |column: &ColumnKey| {
+        let prices = card.reference.into_iter().flat_map(|offer| offer.prices.on(card.cx.today));
+        prices.into_iter().any(|price| price.component == first.component && column_key(price) == *column)
+    };
     let figures = columns.iter().map(|column| match cells.get(column) {
         Some(price) => Figure::charge(&price.charge),
-        // A context tier that does not name a component leaves its price as it is.
-        None if column.1.is_some() && cells.contains_key(&(column.0, None)) => Figure::words("the same"),
+        // A context tier that does not name a component at all leaves its prices as they are.
+        None if column.1.is_some() && cells.contains_key(&(column.0, None)) && !tiered(column) => {
+            Figure::words("the same")
+        }
         None => Figure::unknown(),
     });
     let mut covers = Text::of(coverage(card, cells, cache_priced));

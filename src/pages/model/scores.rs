@@ -103,7 +103,7 @@ impl Card<'_> {
         } else if own.version != ranked.version {
             format!("version {}", told(&own.version))
         } else if own.harness != ranked.harness {
-            format!("harness {}", told(&own.harness))
+            own.harness.as_ref().map_or_else(|| "harness not named".to_owned(), |harness| format!("with {harness}"))
         } else if own.metric != ranked.metric {
             format!("metric {}", told(&own.metric))
         } else if own.self_reported {

@@ -303,6 +303,9 @@ fn parameters(card: &Card<'_>) -> Text {
     }
 }
 
+/// A source and the day for which it speaks.
+type Dated = (Mark, Option<Date>);
+
 /// Where the facts of the tiles come from, then each note of the author.
 fn notes(card: &Card<'_>, citations: &mut Citations<'_>) -> Vec<Text> {
     let model = card.model;
@@ -319,7 +322,7 @@ fn notes(card: &Card<'_>, citations: &mut Citations<'_>) -> Vec<Text> {
         ("Licence", WEIGHTS, model.license.known().is_some(), &model.license.provenance),
         ("Parameters", WEIGHTS, model.parameters.known().is_some(), &model.parameters.provenance),
     ];
-    let mut by_mark: Vec<((Mark, Option<Date>), Vec<&str>)> = Vec::new();
+    let mut by_mark: Vec<(Dated, Vec<&str>)> = Vec::new();
     let mut remarks: Vec<Text> = Vec::new();
     for (name, purpose, is_known, provenance) in facts {
         if !is_known {

@@ -32,6 +32,11 @@ fn tiers_are_columns_and_what_a_context_tier_leaves_out_stays_the_same() {
         ]
     );
     assert_eq!(prices.rows[1].covers.words(), "Tokens of the prompt read from the cache: a tenth of the input price");
+    let off_peak = table(
+        "[price]\ninput = 4\n[[price.tier]]\nabove = 272_000\ninput = 8\n\
+         [[price.row]]\ncomponent = \"input\"\nhours = \"00:00-06:00\"\namount = 1",
+    );
+    assert_eq!(rows(&off_peak)[1], "Input (00:00 to 06:00 UTC): $1.00 | not known");
     assert!(prices.note.words().contains("prices the whole request"));
 }
 

@@ -1,2 +1,0 @@
-pub mod script;
-pub mod tag;
