@@ -28,7 +28,7 @@ pub use id::{BenchmarkId, DeveloperId, ModelId, ProviderId, Slug};
 pub use kin::Kin;
 pub use model::{Ability, Dates, Endpoint, Link, Model, Offer, Prose, Reasoning, RequestParameter, UnknownFact};
 pub use money::{Currency, Money, decimals};
-pub use price::{BLEND, Charge, Conditions, Price, PriceList, blend};
+pub use price::{BLEND, Charge, Conditions, Headline, Price, PriceList, blend};
 pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Rankings, Standing};
 pub use settings::{
     DataPolicy, Developer, FreePage, Gateway, NavigationItem, NavigationTarget, Operator, Provider, Settings, Workload,

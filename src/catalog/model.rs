@@ -96,20 +96,22 @@ impl Model {
         self.offers.iter().find(|offer| offer.own)
     }
 
-    /// The prices to show for the model as such: the list prices, else those of the cheapest offer by blended price.
+    /// The prices to show for the model as such: the list prices, else those of the cheapest offer by blended price, else
+    /// those of the first offer that has any.
     ///
     /// An offer at no charge is a trial with limits of its own, so it counts only where nobody asks for money.
     #[must_use]
     pub fn reference_offer(&self, today: Date) -> Option<&Offer> {
-        self.own_offer().filter(|offer| offer.prices.on(today).next().is_some()).or_else(|| {
-            self.offers
-                .iter()
+        let priced = || self.offers.iter().filter(|offer| offer.prices.on(today).next().is_some());
+        let cheapest = || {
+            priced()
                 .filter_map(|offer| Some((offer.prices.blended(today)?, offer)))
                 .min_by(|(a, x), (b, y)| {
                     (a.is_zero(), a).cmp(&(b.is_zero(), b)).then_with(|| x.sort_key().cmp(&y.sort_key()))
                 })
                 .map(|(_, offer)| offer)
-        })
+        };
+        priced().find(|offer| offer.own).or_else(cheapest).or_else(|| priced().next())
     }
 }
 

@@ -106,6 +106,9 @@ pub(super) fn exact_product(times: u64, value: Decimal, power: u32) -> Option<De
         return Some(Decimal::ZERO);
     }
     let value = value.normalize();
+    let zeros = (1..=power).take_while(|power| times.is_multiple_of(10_u64.saturating_pow(*power))).count();
+    let zeros = u32::try_from(zeros).unwrap_or_default();
+    let (times, power) = (times / 10_u64.pow(zeros), power - zeros);
     let mut product = value.checked_mul(Decimal::from(times)).filter(|product| product.scale() == value.scale())?;
     product.set_scale(product.scale() + power).ok()?;
     Some(product.normalize())

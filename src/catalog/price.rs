@@ -90,6 +90,19 @@ pub struct PriceList {
     pub prices: Vec<Price>,
 }
 
+/// What a component costs, as far as one figure can say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Headline<'a> {
+    /// Its price per 1M tokens without any condition.
+    PerTokens(&'a Price),
+    /// Its price without any condition, per something else.
+    PerUnit(&'a Price),
+    /// It has prices, all of them under conditions.
+    Varies,
+    /// Nobody has said.
+    Unknown,
+}
+
 /// The ratio of input to output tokens in a blended price.
 pub const BLEND: (u32, u32) = (3, 1);
 
@@ -117,6 +130,19 @@ impl PriceList {
         self.on(day).find(|price| {
             price.component == component && price.unit == Unit::MillionTokens && price.conditions == *conditions
         })
+    }
+
+    /// What a component costs, as far as one figure can say it.
+    #[must_use]
+    pub fn headline(&self, component: Component, day: Date) -> Headline<'_> {
+        if let Some(price) = self.plain(component, day) {
+            return Headline::PerTokens(price);
+        }
+        let mut others = self.on(day).filter(|price| price.component == component).peekable();
+        if others.peek().is_none() {
+            return Headline::Unknown;
+        }
+        others.find(|price| price.conditions.is_none()).map_or(Headline::Varies, Headline::PerUnit)
     }
 
     /// The plain price of a component in US dollars per 1M tokens.

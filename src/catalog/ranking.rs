@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Benchmark, BenchmarkId, Catalog, ComparableKey, Component, Date, Direction, Kin, Model, Score};
+use super::{Benchmark, BenchmarkId, Catalog, ComparableKey, Component, Date, Direction, Kin, Model, Score, Status};
 
 /// Something that every model can be measured by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,7 +193,13 @@ impl Rankings {
             let floats: Vec<f64> = values.iter().filter_map(ToPrimitive::to_f64).collect();
             by_measure.insert(measure, Ranking::new(values, lower_is_better, Axis::powers_of_ten(&floats), None));
         };
-        let price = |component| move |model: &Model| model.reference_offer(today)?.prices.usd(component, today);
+        // What is no longer served has no price that anybody could pay.
+        let price = |component| {
+            move |model: &Model| {
+                let served = model.status != Status::Retired;
+                model.reference_offer(today).filter(|_| served)?.prices.usd(component, today)
+            }
+        };
         add(Measure::InputPrice, true, &price(Component::Input));
         add(Measure::OutputPrice, true, &price(Component::Output));
         add(Measure::ContextWindow, false, &|model| model.context_window.known().map(|tokens| tokens.0.into()));
@@ -287,4 +293,122 @@ fn benchmark_axis(benchmark: &Benchmark, values: &[Decimal]) -> Axis {
     let low = declared(benchmark.min).unwrap_or_else(|| (lowest / step).floor() * step);
     let high = declared(benchmark.max).unwrap_or_else(|| (highest / step).ceil() * step);
     Axis::linear(low, if high > low { high } else { low + 1.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::resolve::example::{catalog, today};
+
+    fn exam(rest: &str) -> (&'static str, String) {
+        ("benchmarks/exam.toml", format!("name = \"Exam\"\nmeasures = \"x\"\ncategory = \"Tests\"\n{rest}"))
+    }
+
+    /// The catalogue of models `acme/m00`, … whose files say this, and its rankings.
+    fn ranked(exam: &(&'static str, String), models: &[String]) -> (Catalog, Rankings) {
+        let paths: Vec<String> = (0..models.len()).map(|at| format!("models/acme/m{at:02}.toml")).collect();
+        let texts: Vec<String> = models.iter().map(|text| format!("name = \"M\"\n{text}")).collect();
+        let files = paths.iter().zip(&texts).map(|(path, text)| (path.as_str(), text.as_str()));
+        let files: Vec<(&str, &str)> = files.chain([(exam.0, exam.1.as_str())]).collect();
+        let catalog = catalog(&files);
+        let rankings = Rankings::new(&catalog, today());
+        (catalog, rankings)
+    }
+
+    fn scores(values: &[&str]) -> Vec<String> {
+        values.iter().map(|value| format!("[scores]\nexam = {value}")).collect()
+    }
+
+    fn measure() -> Measure {
+        Measure::Benchmark(BenchmarkId::new("exam"))
+    }
+
+    fn ranks(exam: &(&'static str, String), values: &[&str]) -> Vec<usize> {
+        let (_, rankings) = ranked(exam, &scores(values));
+        let ranking = rankings.get(&measure()).expect("it is ranked");
+        let standing = |value: &&str| match ranking.standing(value.parse().expect("a number")) {
+            Some(Standing::Rank { rank, of }) => rank + 100 * (of - values.len()),
+            other => panic!("{other:?}"),
+        };
+        values.iter().map(standing).collect()
+    }
+
+    #[test]
+    fn equal_values_share_the_better_rank() {
+        assert_eq!(ranks(&exam(""), &["10", "30.0", "30", "20"]), [4, 1, 1, 3]);
+        assert_eq!(ranks(&exam("direction = \"lower\""), &["10", "30", "10", "20"]), [1, 4, 1, 3]);
+    }
+
+    #[test]
+    fn a_lone_value_has_no_rank_and_no_value_no_ranking() {
+        let (_, rankings) = ranked(&exam(""), &scores(&["10"]));
+        assert_eq!(rankings.get(&measure()).expect("it is ranked").standing(10.into()), None);
+        let (_, rankings) = ranked(&exam(""), &[String::new()]);
+        assert!(rankings.get(&measure()).is_none() && rankings.get(&Measure::InputPrice).is_none());
+    }
+
+    #[test]
+    fn beyond_fifty_models_a_whole_percentile_is_told() {
+        let values: Vec<String> = (1..=60).map(|value| value.to_string()).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let (_, rankings) = ranked(&exam(""), &scores(&values));
+        let ranking = rankings.get(&measure()).expect("it is ranked");
+        let top = |value: i64| match ranking.standing(value.into()) {
+            Some(Standing::Top { percent }) => percent,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!([top(60), top(59), top(31), top(1)], [2, 4, 50, 100]);
+        let (_, rankings) = ranked(&exam(""), &scores(&values[..50]));
+        let ranking = rankings.get(&measure()).expect("it is ranked");
+        assert_eq!(ranking.standing(50.into()), Some(Standing::Rank { rank: 1, of: 50 }));
+    }
+
+    #[test]
+    fn variants_of_one_model_do_not_compete() {
+        let row = |value: i32, variant: &str| {
+            format!("[[score]]\nbenchmark = \"exam\"\nvalue = {value}\nvariant = \"{variant}\"\n")
+        };
+        let (catalog, rankings) = ranked(&exam(""), &[row(50, "low") + &row(70, "high"), row(60, "high")]);
+        let ranking = rankings.get(&measure()).expect("it is ranked");
+        assert_eq!(ranking.values(), [70.into(), 60.into()]);
+        let best = rankings.ranked_score(&catalog.models["acme/m00"], &BenchmarkId::new("exam"));
+        assert_eq!(best.and_then(|score| score.variant.as_deref()), Some("high"));
+    }
+
+    #[test]
+    fn only_what_can_be_compared_is_ranked() {
+        let row = |value: i32, rest: &str| format!("[[score]]\nbenchmark = \"exam\"\nvalue = {value}\n{rest}\n");
+        let own = "measured = \"self-reported\"";
+        let (catalog, rankings) =
+            ranked(&exam(""), &[row(50, ""), row(60, ""), row(99, own), row(98, "harness = \"x\"")]);
+        assert_eq!(rankings.get(&measure()).map(Ranking::len), Some(2));
+        assert!(rankings.of_score(&catalog.models["acme/m02"].scores[0]).is_none());
+    }
+
+    #[test]
+    fn axes_end_round() {
+        let ends = |rest: &str, values: &[&str]| {
+            let (_, rankings) = ranked(&exam(rest), &scores(values));
+            rankings.get(&measure()).expect("it is ranked").axis().ends()
+        };
+        assert_eq!(ends("scale = { min = 0, max = 100 }", &["10", "20"]), (0.0, 100.0));
+        assert_eq!(ends("", &["1123", "1398"]), (1100.0, 1400.0));
+        assert_eq!(ends("scale = { min = 0 }", &["1.2", "7.9"]), (0.0, 8.0));
+        assert_eq!(ends("", &["5", "5"]), (5.0, 6.0));
+        let prices = ["0.28", "15"].map(|price| format!("price = {{ input = {price} }}"));
+        let (_, rankings) = ranked(&exam(""), &prices);
+        let axis = rankings.get(&Measure::InputPrice).expect("it is ranked").axis();
+        assert_eq!(axis.ends(), (0.1, 100.0));
+        assert_eq!((axis.position(Decimal::ZERO), axis.position(100.into())), (0.0, 100.0));
+    }
+
+    #[test]
+    fn medians_are_exact() {
+        let median = |values: &[&str]| {
+            let (_, rankings) = ranked(&exam(""), &scores(values));
+            rankings.get(&measure()).and_then(Ranking::median).map(|median| median.to_string())
+        };
+        assert_eq!(median(&["1", "9", "2"]).as_deref(), Some("2"));
+        assert_eq!(median(&["1", "2.5"]).as_deref(), Some("1.75"));
+    }
 }

@@ -11,8 +11,9 @@ fn run(catalog: &Catalog, today: Date) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for model in catalog.models.values() {
         let dates = &model.dates;
-        if let (Some(date), Some(status @ (Status::Active | Status::Preview))) =
-            (dates.deprecated.known(), model.written_status)
+        // A status that a date of retirement belies has been told of as such.
+        if let (Some(date), None, Some(status @ (Status::Active | Status::Preview))) =
+            (dates.deprecated.known(), dates.retired.known(), model.written_status)
         {
             let what = format!("deprecated on {date}, but its status is {status}");
             let help = "leave the status out: it follows from the dates. Or correct the date";

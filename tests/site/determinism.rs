@@ -59,8 +59,8 @@ fn build_in_shell(root: &Path, out: &Path, environment: &[(&str, &str)], umask: 
 fn assert_modes(out: &Path) {
     use std::os::unix::fs::PermissionsExt;
     for entry in walkdir::WalkDir::new(out).min_depth(1) {
-        let entry = entry.unwrap();
-        let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+        let entry = entry.expect("it can be listed");
+        let mode = entry.metadata().expect("it is there").permissions().mode() & 0o777;
         let expected = if entry.file_type().is_dir() { 0o755 } else { 0o644 };
         assert_eq!(mode, expected, "{}", entry.path().display());
     }

@@ -81,9 +81,10 @@ pub(super) fn add(model: &mut Model, provider: &Provider, mut offer: Offer, foun
         );
         return;
     }
-    offer.own = provider.developer.as_ref() == Some(&model.developer) && offer.region.is_none();
-    // What the model's file says is an own offer whose provider is not known yet.
-    let held = model.offers.iter_mut().find(|held| offer.own && held.own && held.provider.is_none());
+    // One offer has the list prices: that of the model's file, whose provider is not known yet, or the first one.
+    let own = provider.developer.as_ref() == Some(&model.developer) && offer.region.is_none();
+    offer.own = own && !model.offers.iter().any(|held| held.own && held.provider.is_some());
+    let held = model.offers.iter_mut().find(|held| offer.own && held.own);
     let Some(held) = held else {
         model.offers.push(offer);
         return;

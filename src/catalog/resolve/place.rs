@@ -125,13 +125,12 @@ impl Taken {
 
 /// Reports a name that two models of one developer have, as an alias or a snapshot: a request by it means one.
 pub(super) fn names(tree: &SourceTree, placed: &[Option<Placed<'_>>], found: &mut Vec<Diagnostic>) {
-    let mut taken: BTreeMap<(&str, String), (&ModelId, Origin)> = BTreeMap::new();
+    let mut taken: BTreeMap<(&str, &str), (&ModelId, Origin)> = BTreeMap::new();
     for placed in placed.iter().flatten() {
         let parsed = placed.parsed;
         for name in parsed.value.aliases.iter().chain(&parsed.value.snapshots) {
             let origin = Origin { file: parsed.file, span: name.span };
-            let first =
-                *taken.entry((parsed.developer.as_str(), name.value.to_lowercase())).or_insert((&placed.id, origin));
+            let first = *taken.entry((parsed.developer.as_str(), name.value.as_str())).or_insert((&placed.id, origin));
             if first.1 == origin {
                 continue;
             }

@@ -143,14 +143,17 @@ impl<'a> Scope<'a> {
     /// What a list says, without what it says again, which is reported.
     pub(super) fn unique<'l>(&mut self, key: &str, list: &'l [Located<String>]) -> Vec<&'l Located<String>> {
         let mut first: Vec<&Located<String>> = Vec::with_capacity(list.len());
-        let mut seen = BTreeMap::new();
+        let mut seen: BTreeMap<&String, (Span, bool)> = BTreeMap::new();
         for item in list {
-            let earlier = *seen.entry(&item.value).or_insert(item.span);
-            if earlier == item.span {
+            let Some((earlier, told)) = seen.get_mut(&item.value) else {
+                seen.insert(&item.value, (item.span, false));
                 first.push(item);
-            } else {
+                continue;
+            };
+            if !std::mem::replace(told, true) {
                 let message = format!("{}: `{}` is listed twice in `{key}`", self.record, item.value);
-                let finding = super::price::duplicate(message, self.origin(earlier), self.origin(item.span));
+                let (earlier, again) = (*earlier, item.span);
+                let finding = super::price::duplicate(message, self.origin(earlier), self.origin(again));
                 self.found.push(finding.help("keep one of the two"));
             }
         }

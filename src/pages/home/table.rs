@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::{Entrant, dollars, lower_is_better};
 use crate::catalog::{
-    Ability, Charge, Component, Fact, Measure, Modality, Model, Offer, Provider, Status, Tokens, Weights,
+    Ability, Charge, Component, Fact, Headline, Measure, Modality, Model, Offer, Provider, Status, Tokens, Unit,
+    Weights,
 };
 use crate::pages::{Column, Context, DateWords};
 use crate::urls::{self, LinkBase};
@@ -163,7 +164,11 @@ fn row(cx: &Context<'_>, entrant: &Entrant<'_>, base: &LinkBase) -> Row {
             TAKES.iter().map(|(modality, letter)| if takes.contains(modality) { *letter } else { '·' }).collect()
         }),
         takes_words: takes.map_or_else(String::new, |takes| {
-            takes.iter().map(|modality| modality.word()).collect::<Vec<_>>().join(", ")
+            takes
+                .iter()
+                .map(|modality| if *modality == Modality::Pdf { "PDF" } else { modality.word() })
+                .collect::<Vec<_>>()
+                .join(", ")
         }),
         developer: entrant.developer.to_owned(),
         weights: model.weights.known().map(|weights| weights.word()),
@@ -199,24 +204,19 @@ fn tokens(fact: &Fact<Tokens>) -> Cell {
 /// The plain price of a component per 1M tokens, else what it is charged by instead.
 fn price(cx: &Context<'_>, offer: Option<&Offer>, component: Component) -> Cell {
     let Some(offer) = offer else { return Cell::words("not known") };
-    if let Some(price) = offer.prices.plain(component, cx.today) {
-        return match &price.charge {
+    match offer.prices.headline(component, cx.today) {
+        Headline::PerTokens(price) | Headline::PerUnit(price) => match &price.charge {
             Charge::Amount(money) if money.amount.is_zero() => Cell::words("no charge"),
+            Charge::Amount(money) if price.unit != Unit::MillionTokens => {
+                Cell::words(&format!("{money}/{}", price.unit))
+            }
             Charge::Amount(money) if money.currency.is_usd() => amount(money.amount),
             Charge::Amount(money) => Cell::words(&money.to_string()),
             Charge::NotApplicable => Cell::words("not applicable"),
             Charge::InPlan => Cell::words("in a plan"),
-        };
-    }
-    let mut others = offer.prices.on(cx.today).filter(|price| price.component == component).peekable();
-    if others.peek().is_none() {
-        return Cell::words("not known");
-    }
-    match others.find(|price| price.conditions.is_none()).map(|price| (&price.charge, price.unit)) {
-        Some((Charge::Amount(money), unit)) => Cell::words(&format!("{money}/{unit}")),
-        Some((Charge::NotApplicable, _)) => Cell::words("not applicable"),
-        Some((Charge::InPlan, _)) => Cell::words("in a plan"),
-        None => Cell::words("varies"),
+        },
+        Headline::Varies => Cell::words("varies"),
+        Headline::Unknown => Cell::words("not known"),
     }
 }
 

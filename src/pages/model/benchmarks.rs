@@ -213,7 +213,7 @@ fn among_few(card: &Card<'_>, benchmark: &Benchmark, ranking: &Ranking, text: Te
         None => text,
     };
     let Some(best) = ranking.values().first() else { return text };
-    let text = text.say(" · best ").strong(ScoreValue(best.normalize()).to_string());
+    let text = text.say(" · best ").strong(ScoreValue(*best).to_string());
     let leader = card.cx.rankings.kin().leader(&benchmark.id, *best).and_then(|id| card.cx.catalog.models.get(id));
     match leader {
         Some(leader) if leader.id != card.model.id => text.say(", ").link(&leader.name, card.card_of(leader)),

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::Card;
 use super::figure::{Figure, align};
 use super::text::Text;
-use crate::catalog::{Charge, Component, Cost, Currency, Money, State, Tokens, Workload};
+use crate::catalog::{Charge, Component, Cost, Currency, Money, State, Status, Tokens, Workload};
 use crate::charts::{self, Fill};
 use crate::html::Html;
 
@@ -52,6 +52,9 @@ pub(super) struct Parts {
 }
 
 pub(super) fn costs(card: &Card<'_>) -> Option<Costs> {
+    if card.model.status == Status::Retired {
+        return None;
+    }
     if matches!(card.model.context_window.state, State::NotApplicable) {
         // The workloads are made of text, and this model has no window that text could fill.
         return None;
@@ -136,7 +139,7 @@ fn parts(cost: &Cost) -> Parts {
         .filter(|(_, percent, _)| *percent > 0.0)
         .map(|(name, percent, _)| format!("{name} {percent:.0}%"))
         .collect();
-    Parts { bar, words: words.join(", ") }
+    Parts { bar, words: format!("about {}", words.join(", ")) }
 }
 
 #[cfg(test)]

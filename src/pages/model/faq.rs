@@ -102,7 +102,7 @@ fn cost(card: &Card<'_>) -> Option<Text> {
     let at = if offer.own {
         format!("at {}’s list price", card.developer.name)
     } else {
-        format!("at {}, the lowest price on file", card.provider_name(offer))
+        format!("at {}, the lowest blended price on file", card.provider_name(offer))
     };
     let mut text = if free(&input.charge) && free(&output.charge) {
         Text::of(format!("Input and output are free of charge, {at}"))
@@ -142,7 +142,7 @@ fn availability(card: &Card<'_>) -> Option<Text> {
                     .date(*date)
                     .say(".")
             }
-            _ => Text::of("It is deprecated: still served when this was last checked, and not for new work."),
+            _ => Text::of("It is deprecated, so not for new work. No day on which it is turned off is on file."),
         },
         Status::Retired => match card.model.dates.retired.known() {
             Some(date) => Text::of(format!("No. {developer} turned it off on ")).date(*date).say("."),
@@ -170,6 +170,8 @@ fn limits(card: &Card<'_>) -> Option<Text> {
 
 fn images(card: &Card<'_>) -> Option<Text> {
     let takes = card.model.takes.known().filter(|modalities| !modalities.is_empty())?;
+    // In a sentence what can be counted is plural.
+    let in_words = |modality| if modality == Modality::Image { "images" } else { in_words(modality) };
     let words: Vec<&str> = takes.iter().map(|modality| in_words(*modality)).collect();
     let answer = if takes.contains(&Modality::Image) { "Yes" } else { "No" };
     let gives = card.model.gives.known().map(|gives| {
@@ -182,18 +184,22 @@ fn images(card: &Card<'_>) -> Option<Text> {
 fn weights(card: &Card<'_>) -> Option<Text> {
     let model = card.model;
     let State::Known(weights) = model.weights.state else { return None };
+    if weights == Weights::Closed && model.status == Status::Retired {
+        return Some(Text::of("No. Its weights are closed, and it is no longer served."));
+    }
     if weights == Weights::Closed {
         return Some(Text::of("No. Its weights are closed: it can only be used through an API."));
     }
     let text = match (model.license.known(), &model.license_url) {
         (Some(license), Some(url)) => Text::of("Yes. Its weights are open, under ").web(license, url.as_str()),
         (Some(license), None) => Text::of(format!("Yes. Its weights are open, under {license}")),
-        (None, _) => Text::of("Yes. Its weights are open; under which licence is not known"),
+        (None, _) => Text::of("Yes. Its weights are open"),
     };
     let text = match &model.weights_url {
-        Some(url) => text.say(", at ").web(url.host(), url.as_str()).say("."),
-        None => text.say("."),
+        Some(url) => text.say(", at ").web(url.host(), url.as_str()),
+        None => text,
     };
+    let text = text.say(if model.license.known().is_some() { "." } else { "; under which licence is not known." });
     Some(match (model.parameters.known(), model.active_parameters.known()) {
         (Some(all), Some(active)) => {
             text.say(format!(" It has {all} parameters, of which {active} are active for one token."))

@@ -141,7 +141,7 @@ fn deprecated_text(deprecated: Option<Date>, retired: Option<Date>) -> Text {
     };
     match retired {
         Some(date) => text.say("; served until ").date(date),
-        None => text.say("; no shut-off date is known"),
+        None => text.say("; no shut-off date is on file"),
     }
 }
 
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(words("status = \"retired\""), "Retired. Acme no longer serves it. No successor is named.");
         assert_eq!(
             words("status = \"deprecated\"\ndeprecated = 2025-01-02"),
-            "Deprecated since 2 Jan 2025, not for new work; no shut-off date is known. No successor is named."
+            "Deprecated since 2 Jan 2025, not for new work; no shut-off date is on file. No successor is named."
         );
         assert!(words("status = \"preview\"").starts_with("Preview."));
         // The status follows from the dates where none is written.

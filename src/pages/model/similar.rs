@@ -1,9 +1,9 @@
 //! Other models that a reader may want instead, each with the reason why it stands here.
 
 use super::Card;
-use super::figure::{Figure, align};
+use super::figure::{Figure, align, per_short};
 use super::text::Text;
-use crate::catalog::{Component, Date, Measure, Model, ModelId, Status};
+use crate::catalog::{Component, Date, Headline, Measure, Model, ModelId, Status};
 use crate::charts::{self, Extent, Fill};
 use crate::html::Html;
 
@@ -103,9 +103,13 @@ fn first_day(model: &Model) -> Option<Date> {
 fn row(card: &Card<'_>, model: &Model, why: String) -> SimilarRow {
     let today = card.cx.today;
     let prices = model.reference_offer(today).map(|offer| &offer.prices);
-    let price = |component| {
-        let price = prices.and_then(|prices| prices.plain(component, today));
-        price.map_or_else(Figure::unknown, |price| Figure::charge(&price.charge))
+    let price = |component| match prices.map_or(Headline::Unknown, |prices| prices.headline(component, today)) {
+        Headline::PerTokens(price) => Figure::charge(&price.charge),
+        Headline::PerUnit(price) => {
+            Figure::words(&format!("{}{}", Figure::charge(&price.charge).text, per_short(price.unit)))
+        }
+        Headline::Varies => Figure::words("varies"),
+        Headline::Unknown => Figure::unknown(),
     };
     let index = card.cx.catalog.settings.headline.first();
     let score = index.and_then(|index| card.cx.rankings.ranked_score(model, index));

@@ -39,7 +39,13 @@ impl<'a> Citations<'a> {
     /// The marker of the source behind a value, noting what it stands for. `None` when no source is named.
     pub(super) fn cite(&mut self, provenance: &Provenance, purpose: &'static str) -> Option<Mark> {
         let source = provenance.source?;
-        let place = self.cited.iter().position(|cited| cited.source == source).unwrap_or_else(|| {
+        // Two files can name one source, each by a key of its own.
+        let same = |other: SourceId| {
+            let (a, b) = (self.catalog.source(other), self.catalog.source(source));
+            other == source
+                || (&a.title, &a.publisher, &a.url, a.checked) == (&b.title, &b.publisher, &b.url, b.checked)
+        };
+        let place = self.cited.iter().position(|cited| same(cited.source)).unwrap_or_else(|| {
             self.cited.push(Cited { source, purposes: Vec::new(), as_of: None });
             self.cited.len() - 1
         });

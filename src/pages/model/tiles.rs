@@ -7,7 +7,7 @@ use super::sources::{Citations, Mark};
 use super::text::{Text, listed, sentence};
 use super::{Card, DATES, LIMITS, MODALITIES, PRICES, SCORES, WEIGHTS};
 use crate::catalog::{
-    BenchmarkId, Charge, Component, Date, Fact, Measure, Modality, Price, Provenance, State, Tokens, Weights,
+    BenchmarkId, Charge, Component, Date, Fact, Measure, Modality, Price, Provenance, State, Status, Tokens, Weights,
 };
 use crate::charts;
 use crate::html::Html;
@@ -130,7 +130,8 @@ fn price_tile(
     } else {
         Tile::new(label, figure.text, per_short(price.unit))
     };
-    let usd = price.usd_per_million().filter(|_| plain.is_some());
+    let served = card.model.status != Status::Retired;
+    let usd = price.usd_per_million().filter(|_| plain.is_some() && served);
     if let Some(ranking) = usd.and_then(|_| card.cx.rankings.get(measure))
         && let Some(usd) = usd
         && let Some(standing) = ranking.standing(usd)

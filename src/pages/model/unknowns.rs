@@ -53,7 +53,7 @@ fn derived(card: &Card<'_>) -> Vec<(&'static str, &'static str, String)> {
         "It can read prompts from a cache; what that costs is not on file.",
     );
     add(unknown(&model.context_window), "Context window", "context", "No length is on file.");
-    add(unknown(&model.max_output) && writes, "Max output", "output", "No limit of an answer’s length is on file.");
+    add(unknown(&model.max_output) && writes, "Max output", "max output", "No limit of an answer’s length is on file.");
     add(no_date, "Release", "release", "Neither a day of announcement nor one of release is on file.");
     add(unknown(&model.dates.knowledge_cutoff) && writes, "Knowledge cut-off", "cut-off", "No date is on file.");
     add(unknown(&model.weights), "Weights", "weights", "Whether they can be had is not on file.");
