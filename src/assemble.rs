@@ -4,9 +4,9 @@ use crate::catalog::{self, Catalog, Date, Rankings};
 use crate::diagnostic::{self, Diagnostic};
 use crate::exports::EXPORTS;
 use crate::files::SourceTree;
-use crate::links::{self, Authored};
-use crate::pages::{self, Context, Page};
-use crate::site::{PathClash, Site, SitePath};
+use crate::links::{self, Authored, Written};
+use crate::pages::{self, AuthoredLink, Context, Page};
+use crate::site::{Site, SitePath};
 use crate::theme::Theme;
 use crate::{checks, source};
 
@@ -98,52 +98,102 @@ fn build(
     let mut authored = Authored::new();
     let (pages, found) = pages::render_all(&cx);
     diagnostics.extend(found);
+    // The navigation is on every page; a broken link of it is told where it is met first.
+    if let Some((path, page)) =
+        pages.iter().filter_map(|page| Some((page.url.file().ok()?, page))).min_by(|a, b| a.0.cmp(&b.0))
+    {
+        let links = pages::in_navigation(catalog, &page.url).into_iter();
+        authored.extend(links.map(|(href, origin)| {
+            let typed = tree.text(origin).trim_matches(['"', '\'']).to_owned();
+            ((path.clone(), href), Written { typed, origin })
+        }));
+    }
+    let files = pages::files(catalog);
     for page in pages {
-        diagnostics.extend(insert_page(&mut site, &mut authored, page));
+        let source = files.get(&page.url).map(|&file| tree.get(file).path.clone());
+        diagnostics.extend(insert_page(&mut site, &mut authored, page, source));
     }
     for file in theme.files() {
-        diagnostics.extend(insert(&mut site, Ok(file.path()), file.producer.clone(), file.bytes.clone()));
+        diagnostics.extend(insert(&mut site, Ok(file.path()), file.producer.clone(), None, file.bytes.clone()));
     }
     for export in EXPORTS {
         for file in (export.run)(&cx) {
-            diagnostics.extend(insert(&mut site, file.url.file(), export.name.to_owned(), file.bytes));
+            diagnostics.extend(insert(&mut site, file.url.file(), export.name.to_owned(), None, file.bytes));
         }
     }
     for file in tree.statics().iter().filter(|file| !Theme::takes(&file.path)) {
         let producer = format!("static/{}", file.path);
-        diagnostics.extend(insert(&mut site, SitePath::new(file.path.as_str()), producer, file.bytes.clone()));
+        let source = Some(producer.clone());
+        diagnostics.extend(insert(&mut site, SitePath::new(file.path.as_str()), producer, source, file.bytes.clone()));
     }
     stage(Stage::Links);
     diagnostics.extend(links::check(&site, &pages::base_path(catalog), &authored));
     site
 }
 
-fn insert_page(site: &mut Site, authored: &mut Authored, page: Page) -> Option<Diagnostic> {
+fn insert_page(site: &mut Site, authored: &mut Authored, page: Page, source: Option<String>) -> Option<Diagnostic> {
     let path = page.url.file();
     if let Ok(path) = &path {
-        authored.extend(page.authored_links.into_iter().map(|link| ((path.clone(), link.href), link.origin)));
+        let links = page.authored_links.into_iter();
+        let written =
+            |link: AuthoredLink| ((path.clone(), link.href), Written { typed: link.typed, origin: link.origin });
+        authored.extend(links.map(written));
     }
-    insert(site, path, page.producer, page.html.into_bytes())
+    insert(site, path, page.producer, source, page.html.into_bytes())
 }
 
+/// Adds a file that came from this source, if it came from one alone.
 fn insert(
     site: &mut Site,
     path: Result<SitePath, crate::site::InvalidPath>,
     producer: String,
+    source: Option<String>,
     bytes: Vec<u8>,
 ) -> Option<Diagnostic> {
     let path = match path {
         Ok(path) => path,
         Err(invalid) => {
-            let finding = Diagnostic::error("invalid-path", invalid.to_string()).in_file(producer);
+            let finding = Diagnostic { path: source, ..Diagnostic::error("invalid-path", invalid.to_string()) };
             return Some(finding.help("rename the file: every host and file system must be able to hold it"));
         }
     };
     site.insert(path, producer, bytes).err().map(|clash| {
-        let PathClash { second, .. } = &*clash;
-        let producer = second.clone();
-        Diagnostic::error("path-clash", clash.to_string())
-            .in_file(producer)
+        Diagnostic { path: source, ..Diagnostic::error("path-clash", clash.to_string()) }
             .help("rename one of the two; a site's own files for the theme go below static/theme/")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::SourceFile;
+
+    /// What is said of a small site with this page.
+    fn found(page: &str, base_url: Option<&str>) -> Vec<(&'static str, Option<String>, String)> {
+        let files = [
+            ("content/site.toml", "title = \"T\""),
+            ("content/developers/d.toml", "name = \"D\""),
+            ("content/models/d/m.toml", "name = \"M\""),
+            (page, "# Page"),
+        ];
+        let files = files.map(|(path, text)| SourceFile { path: path.to_owned(), text: text.to_owned() });
+        let tree = SourceTree::new(files.to_vec(), Vec::new());
+        let today = Date::parse("2026-06-30").expect("a date");
+        let options = Options { today, base_url: base_url.map(str::to_owned) };
+        let found = assemble(&tree, Vec::new(), &options, &mut |_| {}).diagnostics;
+        found.into_iter().map(|found| (found.code, found.path, found.message)).collect()
+    }
+
+    #[test]
+    fn the_path_of_a_finding_is_a_path() {
+        for page in ["content/pages/what?.md", "content/pages/index.md", "content/pages/404.md"] {
+            let found = found(page, None);
+            assert_eq!((found[0].0, found[0].1.as_deref()), ("invalid-path", Some(page)), "{found:?}");
+        }
+        let clash = found("content/pages/models/d/M.md", None);
+        assert_eq!((clash[0].0, clash[0].1.as_deref()), ("path-clash", Some("content/pages/models/d/M.md")));
+        let base_url = found("content/pages/about.md", Some("example"));
+        assert_eq!((base_url[0].0, base_url[0].1.as_deref()), ("invalid-base-url", None));
+        assert!(base_url[0].2.contains("--base-url"), "{base_url:?}");
+    }
 }

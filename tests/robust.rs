@@ -298,6 +298,8 @@ fn numbers_at_every_limit_are_taken_exactly_or_refused() {
         ("0xff", "not-a-number"),
         ("-1", "negative-number"),
         ("1e-30", "not-a-number"),
+        ("1e28", "absurd-number"),
+        ("1.23456789012345678901234567890123e0", "not-a-number"),
         ("9223372036854775808", "absurd-number"),
         ("\"1,000\"", "wrong-type"),
     ] {

@@ -13,13 +13,36 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     if length > LONGEST {
         return None;
     }
+    let letters = count(&folded);
     candidates
         .into_iter()
         .filter(|candidate| candidate.len() >= length.saturating_sub(limit) && candidate.len() <= 4 * (length + limit))
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &fold(candidate)), candidate))
+        .map(|candidate| (fold(candidate), candidate))
+        .filter(|(near, _)| near.chars().count().abs_diff(length) <= limit && within(&letters, &count(near), limit))
+        .map(|(near, candidate)| (strsim::osa_distance(&folded, &near), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// How often each letter stands in a word; letters beyond ASCII share places.
+fn count(word: &str) -> [i16; 32] {
+    let mut letters = [0; 32];
+    for c in word.chars() {
+        letters[c as usize % 32] += 1;
+    }
+    letters
+}
+
+/// Whether two words can be so near to each other: a change takes away one letter at most, and adds one at most.
+/// It is much faster to see than the distance.
+fn within(a: &[i16; 32], b: &[i16; 32], limit: usize) -> bool {
+    let (mut gone, mut new) = (0, 0);
+    for (a, b) in a.iter().zip(b) {
+        gone += (a - b).max(0);
+        new += (b - a).max(0);
+    }
+    usize::try_from(gone.max(new)).is_ok_and(|changes| changes <= limit)
 }
 
 /// Case, and which sign stands between words, is not what makes words different.

@@ -19,8 +19,17 @@ use scan::Found;
 /// Suggestions are looked for in all paths, so only for as many findings as somebody reads.
 const SUGGESTIONS: usize = 50;
 
-/// Where authors wrote links: the path of a page and a link on it, with its place in the author's file.
-pub type Authored = HashMap<(SitePath, String), Origin>;
+/// Where authors wrote links: the path of a page and a link on it, with what the author wrote for it.
+pub type Authored = HashMap<(SitePath, String), Written>;
+
+/// A link as its author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The link as typed, which may go from the site's root where the one on the page is relative.
+    pub typed: String,
+    /// Its place in the author's file.
+    pub origin: Origin,
+}
 
 /// Every reference of the site that leads nowhere, every id given twice, every URL that could run something.
 ///
@@ -50,10 +59,11 @@ pub fn check(site: &Site, base_path: &str, authored: &Authored) -> Vec<Diagnosti
     found.sort_by(|(a, x), (b, y)| (x.first, a).cmp(&(y.first, b)));
     let told = found.iter().enumerate();
     told.map(|(nth, (fault, places))| {
-        let finding = fault.tell(places, &files, &numbers, nth < SUGGESTIONS);
         let written = authored.get(&(files[places.first].0.clone(), places.url.clone()));
+        let url = written.map_or(&places.url, |written| &written.typed);
+        let finding = fault.tell(places, url, &files, &numbers, nth < SUGGESTIONS);
         match written {
-            Some(&origin) => Diagnostic { path: None, ..finding }.at(origin, "written here"),
+            Some(written) => Diagnostic { path: None, ..finding }.at(written.origin, "written here"),
             None => finding,
         }
     })
@@ -152,12 +162,12 @@ impl Fault {
     fn tell(
         &self,
         places: &Places,
+        url: &str,
         files: &[(&SitePath, &SiteFile)],
         numbers: &HashMap<&str, usize>,
         suggest: bool,
     ) -> Diagnostic {
         let (path, file) = files[places.first];
-        let url = &places.url;
         let by = &file.producer;
         let others = match places.more.len() - 1 {
             0 => String::new(),

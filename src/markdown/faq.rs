@@ -1,5 +1,7 @@
 //! Questions and answers: one `## Question` after the other.
 
+use std::collections::BTreeMap;
+
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::writer::{Anchors, Writer};
@@ -53,6 +55,15 @@ pub fn faq(prose: &Prose, place: &Place<'_>) -> Faq {
             .help("begin each entry with a line `## Question`");
         faq.diagnostics.push(diagnostic);
     }
+    if before.is_empty() && entries.is_empty() {
+        let end = prose.text.find('\n').unwrap_or(prose.text.len());
+        let origin = Origin { file: prose.file, span: (0..end).into() };
+        let diagnostic = Diagnostic::error("faq-without-question", "the FAQ has no question")
+            .at(origin, "")
+            .help("write a line `## Question` with its answer below, or remove the file");
+        faq.diagnostics.push(diagnostic);
+    }
+    let mut asked: BTreeMap<String, Origin> = BTreeMap::new();
     for (question, answer) in entries {
         let Some((_, range)) = question.first() else { continue };
         let origin = Origin { file: prose.file, span: range.clone().into() };
@@ -64,6 +75,16 @@ pub fn faq(prose: &Prose, place: &Place<'_>) -> Faq {
             faq.diagnostics.push(Diagnostic::error("faq-without-question", "a question without words").at(origin, ""));
             continue;
         }
+        if let Some(first) = asked.get(&question_text.to_lowercase()) {
+            let message = format!("the question `{question_text}` is asked twice");
+            let diagnostic = Diagnostic::error("duplicate-fact", message)
+                .at(origin, "asked again here")
+                .at(*first, "first asked here")
+                .help("keep one of the two");
+            faq.diagnostics.push(diagnostic);
+            continue;
+        }
+        asked.insert(question_text.to_lowercase(), origin);
         if answer_text.is_empty() {
             let message = format!("the question `{question_text}` has no answer");
             faq.diagnostics.push(Diagnostic::error("faq-without-answer", message).at(origin, ""));

@@ -165,6 +165,17 @@ fn a_faq_says_what_belongs_to_no_question_and_what_has_no_answer() {
 }
 
 #[test]
+fn a_faq_without_questions_and_one_that_asks_twice_are_told_of() {
+    let place = Place { base: &base(), level: 3, prefix: "faq-" };
+    for empty in ["", "\n\n", "# FAQ\n"] {
+        assert_eq!(codes(&faq(&prose(empty), &place).diagnostics), ["faq-without-question"], "{empty:?}");
+    }
+    let list = faq(&prose("## How?\n\nSo.\n\n## *how?*\n\nOr so.\n\n## Why?\n\nWell."), &place);
+    assert_eq!(codes(&list.diagnostics), ["duplicate-fact"]);
+    assert_eq!(list.questions.len(), 2);
+}
+
+#[test]
 fn no_destination_that_could_run_or_lead_astray_becomes_a_link() {
     for destination in UNSAFE {
         for text in

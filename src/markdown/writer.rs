@@ -307,7 +307,7 @@ impl<'a> Writer<'a> {
         self.title(title);
         self.html.push_str(relation);
         self.html.push('>');
-        self.links.push(AuthoredLink { href, origin: self.origin(range) });
+        self.links.push(AuthoredLink { href, typed: url.to_owned(), origin: self.origin(range) });
         Opened::Link
     }
 
@@ -321,7 +321,7 @@ impl<'a> Writer<'a> {
                 self.html.push('"');
                 self.title(title);
                 self.html.push_str(" loading=\"lazy\">");
-                self.links.push(AuthoredLink { href: src, origin: self.origin(range) });
+                self.links.push(AuthoredLink { href: src, typed: url.to_owned(), origin: self.origin(range) });
             }
             Some(Destination::Web(href)) => {
                 let diagnostic = Diagnostic::warning("external-image", "an image of another site is shown as a link")

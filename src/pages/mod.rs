@@ -12,14 +12,16 @@ mod not_found;
 pub use column::Column;
 pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Date, Rankings};
+use crate::catalog::{Catalog, Date, NavigationTarget, Rankings};
 use crate::diagnostic::Diagnostic;
-use crate::files::Origin;
+use crate::files::{FileId, Origin};
 use crate::theme::Theme;
-use crate::urls::SiteUrl;
+use crate::urls::{self, SiteUrl};
 
 /// What every page is made from.
 #[derive(Debug, Clone, Copy)]
@@ -70,11 +72,31 @@ pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
     (pages, diagnostics.into_iter().flatten().collect())
 }
 
+/// The own links of the navigation as they stand on the page at this address, each with its place in the settings.
+#[must_use]
+pub fn in_navigation(catalog: &Catalog, here: &SiteUrl) -> Vec<(String, Origin)> {
+    let base = link_base(catalog, here);
+    let own = catalog.settings.navigation.iter().filter_map(|item| match &item.target {
+        NavigationTarget::Page(path) => Some((base.href(&urls::authored(path)), item.origin)),
+        NavigationTarget::Web(_) => None,
+    });
+    own.collect()
+}
+
+/// The file of the content that each page comes from, by the page's address; some come from no file alone.
+#[must_use]
+pub fn files(catalog: &Catalog) -> BTreeMap<SiteUrl, FileId> {
+    let models = catalog.models.values().map(|model| (urls::model(model), model.origin.file));
+    models.chain(catalog.pages.iter().map(|page| (urls::free_page(page), page.file))).collect()
+}
+
 /// A link that an author wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthoredLink {
     /// The link as it stands in the page.
     pub href: String,
+    /// The link as its author typed it.
+    pub typed: String,
     /// Where it was written.
     pub origin: Origin,
 }

@@ -121,10 +121,15 @@ impl Subject<'_> {
     pub(super) fn syntax(&self, errors: &[Error], table: &DeTable<'_>) -> Vec<Diagnostic> {
         let mut lines = BTreeSet::new();
         let mut found = Vec::new();
+        let start = |error: &Error| error.span().unwrap_or_default().start;
+        let broken = errors.iter().filter(|error| !is_duplicate(error)).map(start).min().unwrap_or(usize::MAX);
         for error in errors.iter().take(TOLD) {
             let span = Span::from(error.span().unwrap_or_default());
             if is_duplicate(error) {
-                found.push(self.duplicate(span, table));
+                // Behind a broken header, keys seem to stand in a table where they do not.
+                if span.start < broken {
+                    found.push(self.duplicate(span, table));
+                }
                 continue;
             }
             let start = crate::files::floor_char_boundary(self.text, span.start);

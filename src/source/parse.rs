@@ -256,6 +256,7 @@ fn unknown_file(path: &str) -> Diagnostic {
         ["models", _] => format!("did you mean `content/models/<developer>/{name}`?"),
         ["models", developer, ..] => format!("did you mean `content/models/{developer}/{name}`?"),
         [folder, rest @ ..] if !rest.is_empty() => match nearest(folder, folders) {
+            Some("models") if rest.len() == 1 => format!("did you mean `content/models/<developer>/{name}`?"),
             Some(near) if near != *folder => format!("did you mean `content/{near}/{}`?", rest.join("/")),
             Some("pages") => "pages are written in Markdown: `.md`".to_owned(),
             Some(near) => format!("files of `content/{near}/` are named `<id>.toml`"),
@@ -263,9 +264,12 @@ fn unknown_file(path: &str) -> Diagnostic {
         },
         _ => known_places(),
     };
-    Diagnostic::warning("unknown-file", format!("`{path}` means nothing where it is and is ignored"))
-        .in_file(path)
-        .help(help)
+    let message = format!("`{path}` means nothing where it is and is ignored");
+    // What was written in a format of the content was meant to be read: a model must not go missing quietly.
+    let meant = [".toml", ".md"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+    let finding =
+        if meant { Diagnostic::error("unknown-file", message) } else { Diagnostic::warning("unknown-file", message) };
+    finding.in_file(path).help(help)
 }
 
 fn known_places() -> String {

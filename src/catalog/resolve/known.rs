@@ -1,11 +1,16 @@
 //! The records that can be referred to, and those that are there but cannot be used.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use super::scope::{Scope, nearest};
-use crate::catalog::{Benchmark, BenchmarkId, Developer, DeveloperId, ModelId};
-use crate::files::SourceTree;
+use crate::catalog::{Benchmark, BenchmarkId, Developer, DeveloperId, ModelId, Slug};
+use crate::diagnostic::Diagnostic;
+use crate::files::{Origin, SourceTree};
 use crate::source::{Kind, Located, Sources};
+
+/// Suggestions are looked for among all models, so only for as many wrong IDs as somebody reads.
+const SUGGESTIONS: usize = 50;
 
 /// The records that can be referred to.
 pub(super) struct Known<'a> {
@@ -13,6 +18,8 @@ pub(super) struct Known<'a> {
     pub(super) developers: &'a BTreeMap<DeveloperId, Developer>,
     pub(super) benchmarks: &'a BTreeMap<BenchmarkId, Benchmark>,
     pub(super) lost: &'a Lost<'a>,
+    /// IDs of models that are wrong, by their places. Which come first does not depend on who found them first.
+    wrong: Mutex<BTreeMap<Origin, String>>,
 }
 
 /// Records that are there and cannot be used. Why has been said; a reference to them is no mistake of its own.
@@ -77,10 +84,15 @@ impl Scope<'_> {
     ) -> Option<ModelId> {
         let found = known.models.get(id.value.as_str()).cloned();
         if found.is_none() && !known.lost.has_model(&id.value) {
-            let named = |model: &&ModelId| model.as_str().rsplit('/').next() == Some(id.value.as_str());
-            let help = nearest(&id.value, known.models.iter().map(ModelId::as_str))
-                .or_else(|| known.models.iter().find(named).map(|model| format!("did you mean `{model}`?")))
-                .unwrap_or_else(|| "models are named by their ID, as in `openai/o3-mini`".to_owned());
+            let help = match id.value.split_once('/') {
+                Some((developer, model)) if Slug::is_plain(developer) && Slug::is_plain(model) => {
+                    format!("add content/models/{developer}/{model}.toml, or remove this")
+                }
+                _ => "models are named by their ID, as in `openai/o3-mini`".to_owned(),
+            };
+            let mut wrong = known.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+            wrong.insert(self.origin(id.span), id.value.clone());
+            drop(wrong);
             self.error(code, format!("{words} `{}`", id.value), id.span, "no such model", help);
         }
         found
@@ -110,7 +122,39 @@ impl Scope<'_> {
     }
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    pub(super) fn new(
+        models: &'a BTreeSet<ModelId>,
+        developers: &'a BTreeMap<DeveloperId, Developer>,
+        benchmarks: &'a BTreeMap<BenchmarkId, Benchmark>,
+        lost: &'a Lost<'a>,
+    ) -> Self {
+        Self { models, developers, benchmarks, lost, wrong: Mutex::default() }
+    }
+
+    /// Says in the findings about wrong IDs of models which ones were meant, for the first of them.
+    pub(super) fn suggest(&self, found: &mut [Diagnostic]) {
+        let wrong = std::mem::take(&mut *self.wrong.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut meant: BTreeMap<&str, Option<String>> = BTreeMap::new();
+        for id in wrong.values() {
+            if meant.len() < SUGGESTIONS && !meant.contains_key(id.as_str()) {
+                meant.insert(id, self.meant(id));
+            }
+        }
+        for finding in found.iter_mut().filter(|finding| finding.code.starts_with("unknown-")) {
+            let id = finding.labels.first().and_then(|label| wrong.get(&label.origin));
+            if let Some(Some(help)) = id.and_then(|id| meant.get(id.as_str())) {
+                finding.help = Some(help.clone());
+            }
+        }
+    }
+
+    fn meant(&self, id: &str) -> Option<String> {
+        let named = |model: &&ModelId| model.as_str().rsplit('/').next() == Some(id);
+        nearest(id, self.models.iter().map(ModelId::as_str))
+            .or_else(|| self.models.iter().find(named).map(|model| format!("did you mean `{model}`?")))
+    }
+
     /// What to do about a developer who is not there.
     pub(super) fn developer_help(&self, id: &str) -> String {
         nearest(id, self.developers.keys().map(DeveloperId::as_str))

@@ -7,6 +7,7 @@
 pub(crate) mod example;
 mod known;
 mod model;
+mod number;
 mod offer;
 mod place;
 mod price;
@@ -15,6 +16,8 @@ mod registry;
 mod scope;
 mod score;
 mod settings;
+#[cfg(test)]
+mod slips;
 #[cfg(test)]
 mod tests;
 
@@ -63,26 +66,28 @@ pub fn resolve(
     place::names(tree, &placed, &mut resolver.found);
     let ids: BTreeSet<ModelId> = placed.iter().flatten().map(|placed| placed.id.clone()).collect();
 
-    let known = Known { models: &ids, developers: &developers, benchmarks: &benchmarks, lost: &lost };
+    let known = Known::new(&ids, &developers, &benchmarks, &lost);
     place::report_homeless(&sources.models, &known, &mut resolver.found);
     let mut models = resolver.models(&placed, &known);
     let providers = resolver.providers(&known, &mut models);
     resolver.add_results(&known, &mut models);
     let settings = resolver.settings(base_url, &known);
+    known.suggest(&mut resolver.found);
 
     for provider in providers.values() {
         if let Some(developer) = provider.developer.as_ref().and_then(|id| developers.get_mut(id)) {
             developer.provider = Some(provider.id.clone());
         }
     }
-    settle(&mut models, &developers, &mut resolver.found);
+    settle(&mut models, &developers, &benchmarks, &mut resolver.found);
+    let pages = free_pages(tree, sources, &mut resolver.found);
     let catalog = settings.map(|settings| Catalog {
         settings,
         developers,
         providers,
         benchmarks,
         models,
-        pages: free_pages(tree, sources),
+        pages,
         sources: registry.sources,
     });
     (catalog, resolver.found)
@@ -91,7 +96,7 @@ pub fn resolve(
 impl<'a> Resolver<'a> {
     fn developers(&mut self) -> BTreeMap<DeveloperId, Developer> {
         let mut developers = BTreeMap::new();
-        let none = SourceKeys::new();
+        let none = SourceKeys::default();
         for parsed in &self.sources.developers {
             let mut scope = Scope::new(self.tree, parsed.file, format!("developer `{}`", parsed.id), &none);
             if scope.file_id(&parsed.id) {
@@ -198,6 +203,7 @@ impl<'a> Resolver<'a> {
 fn settle(
     models: &mut BTreeMap<ModelId, Model>,
     developers: &BTreeMap<DeveloperId, Developer>,
+    benchmarks: &BTreeMap<BenchmarkId, Benchmark>,
     found: &mut Vec<Diagnostic>,
 ) {
     for model in models.values_mut() {
@@ -206,17 +212,30 @@ fn settle(
             offer.provider = service.cloned();
         }
         model.offers.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        score::settle(&format!("model `{}`", model.id), &mut model.scores, found);
+        score::settle(&format!("model `{}`", model.id), &mut model.scores, benchmarks, found);
     }
 }
 
-fn free_pages(tree: &SourceTree, sources: &Sources) -> Vec<FreePage> {
+/// The free pages. Two names are refused: a page gets a folder, so they would not be what they are meant to be.
+fn free_pages(tree: &SourceTree, sources: &Sources, found: &mut Vec<Diagnostic>) -> Vec<FreePage> {
     sources
         .pages
         .iter()
         .filter_map(|&file| {
             let source = tree.get(file);
             let path = source.path.strip_prefix("content/pages/")?.strip_suffix(".md")?;
+            let help = match path.rsplit_once('/') {
+                None if path == "index" => "the home page is made from the settings and the models",
+                None if path == "404" => "the page for unknown addresses is made by Modelfolio",
+                Some((_, "index")) => "give the page the name of its folder, and put it beside that folder",
+                _ => "",
+            };
+            if !help.is_empty() {
+                let message =
+                    format!("`{}` would be published at `/{path}/`, which is not what it is named after", source.path);
+                found.push(Diagnostic::error("invalid-path", message).in_file(source.path.as_str()).help(help));
+                return None;
+            }
             Some(FreePage { path: path.to_owned(), file, text: source.text.clone() })
         })
         .collect()

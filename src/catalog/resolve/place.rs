@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::known::{Known, Lost};
 use super::scope::Scope;
 use crate::catalog::{DeveloperId, ModelId, Slug};
@@ -18,6 +20,18 @@ pub(super) struct Placed<'a> {
     pub(super) id: ModelId,
     pub(super) slug: Slug,
     pub(super) parsed: &'a ParsedModel,
+}
+
+impl Placed<'_> {
+    /// Where its ID was written, or its name when the file's path is its ID.
+    fn origin(&self) -> Origin {
+        id_origin(self.parsed)
+    }
+}
+
+fn id_origin(parsed: &ParsedModel) -> Origin {
+    let span = parsed.value.id.as_ref().map_or(parsed.value.name.span, |id| id.span);
+    Origin { file: parsed.file, span }
 }
 
 impl Scope<'_> {
@@ -48,6 +62,11 @@ fn is_visible(id: &str) -> bool {
     id.trim() == id && !id.chars().any(unseen)
 }
 
+/// What an ID is compared by: no reader tells two apart by case or Unicode form.
+fn folded(id: &str) -> String {
+    id.nfc().collect::<String>().to_lowercase().nfc().collect()
+}
+
 /// The models that have their ID and path so far.
 #[derive(Default)]
 struct Taken {
@@ -68,12 +87,12 @@ pub(super) fn models<'a>(
         .map(|parsed| {
             let own = parsed.value.id.as_ref();
             let id = own.map_or_else(|| format!("{}/{}", parsed.developer, parsed.stem), |id| id.value.clone());
-            let origin = Origin { file: parsed.file, span: own.map_or(parsed.value.name.span, |id| id.span) };
-            match taken.place(tree, ModelId::new(id.clone()), parsed, origin) {
+            match taken.place(tree, ModelId::new(id.clone()), parsed, id_origin(parsed)) {
                 Ok(placed) => Some(placed),
                 Err(finding) => {
                     found.push(*finding);
-                    lost.models.insert(id);
+                    // Others refer to it as it was meant to be called, which may be any of these.
+                    lost.models.extend([id.trim().to_owned(), format!("{}/{}", parsed.developer, parsed.stem), id]);
                     None
                 }
             }
@@ -96,7 +115,7 @@ impl Taken {
             let finding = Diagnostic::error("invalid-id", format!("model `{id}`: no path can be made from its ID"));
             return Err(Box::new(finding.at(origin, "cannot be part of a path").help(help)));
         };
-        let folded = id.as_str().to_lowercase();
+        let folded = folded(id.as_str());
         if let Some((first, place)) = self.ids.get(&folded) {
             let same = if *first == id { String::new() } else { format!(" (as `{first}`)") };
             let path = &tree.get(place.file).path;
@@ -125,11 +144,24 @@ impl Taken {
 
 /// Reports a name that two models of one developer have, as an alias or a snapshot: a request by it means one.
 pub(super) fn names(tree: &SourceTree, placed: &[Option<Placed<'_>>], found: &mut Vec<Diagnostic>) {
+    let ids: BTreeMap<&str, &Placed<'_>> = placed.iter().flatten().map(|placed| (placed.id.as_str(), placed)).collect();
     let mut taken: BTreeMap<(&str, &str), (&ModelId, Origin)> = BTreeMap::new();
     for placed in placed.iter().flatten() {
         let parsed = placed.parsed;
         for name in parsed.value.aliases.iter().chain(&parsed.value.snapshots) {
             let origin = Origin { file: parsed.file, span: name.span };
+            let whole = format!("{}/{}", parsed.developer, name.value);
+            let same = ids.get(name.value.as_str()).or_else(|| ids.get(whole.as_str()));
+            if let Some(other) = same.filter(|other| other.id != placed.id) {
+                let message = format!("model `{}`: `{}` is the ID of another model", placed.id, name.value);
+                found.push(
+                    Diagnostic::error("duplicate-id", message)
+                        .at(origin, "another model's ID")
+                        .at(other.origin(), "that model")
+                        .help("remove it here: a request by it means the model of that ID"),
+                );
+                continue;
+            }
             let first = *taken.entry((parsed.developer.as_str(), name.value.as_str())).or_insert((&placed.id, origin));
             if first.1 == origin {
                 continue;

@@ -28,8 +28,9 @@ impl Registry {
     pub(super) fn of(tree: &SourceTree, sources: &Sources, found: &mut Vec<Diagnostic>) -> (Self, Keys) {
         let mut registry = Self::default();
         let mut keys = Keys::default();
+        keys.shared.partial = sources.site.is_none();
         if let Some(site) = &sources.site {
-            let none = SourceKeys::new();
+            let none = SourceKeys::default();
             keys.shared = registry.read(tree, site.file, "the settings", &site.value.sources, &none, found);
         }
         for parsed in &sources.benchmarks {
@@ -59,7 +60,7 @@ impl Registry {
         shared: &SourceKeys,
         found: &mut Vec<Diagnostic>,
     ) -> SourceKeys {
-        let none = SourceKeys::new();
+        let none = SourceKeys::default();
         let mut scope = Scope::new(tree, file, record.to_owned(), &none);
         let mut keys = shared.clone();
         for (key, source) in own {
@@ -68,7 +69,7 @@ impl Registry {
                 let help = "use letters, digits, `-`, `_` and `.`, as in `[sources.openai-docs]`".to_owned();
                 scope.error("invalid-id", message, key.span, "not a key", help);
             }
-            if shared.contains_key(&key.value) {
+            if shared.known.contains_key(&key.value) {
                 let message = format!("the source `{}` is named in content/site.toml already", key.value);
                 let help = "refer to that one, or take another key".to_owned();
                 scope.error("duplicate-fact", message, key.span, "named again", help);
@@ -83,7 +84,7 @@ impl Registry {
             };
             let id = u32::try_from(self.sources.len()).expect("no site has four thousand million sources");
             self.sources.push(source);
-            keys.insert(key.value.clone(), SourceId(id));
+            keys.known.insert(key.value.clone(), SourceId(id));
         }
         found.append(&mut scope.found);
         keys

@@ -4,13 +4,19 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::number::{Inexact, exact};
 use crate::catalog::{Date, Fact, Provenance, SourceId, State, WebUrl};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::files::{FileId, Origin, SourceTree, Span};
 use crate::source::{Amount, DateText, Located};
 
 /// Sources by their keys, as one file sees them.
-pub(super) type SourceKeys = BTreeMap<String, SourceId>;
+#[derive(Debug, Clone, Default)]
+pub(super) struct SourceKeys {
+    pub(super) known: BTreeMap<String, SourceId>,
+    /// Whether there may be more: the settings could not be read, and a key of theirs is no mistake of its own.
+    pub(super) partial: bool,
+}
 
 /// One record being resolved.
 pub(super) struct Scope<'a> {
@@ -71,22 +77,17 @@ impl<'a> Scope<'a> {
 
     /// The exact number written at this span.
     pub(super) fn decimal(&mut self, key: &str, span: Span) -> Option<Decimal> {
-        let digits = self.tree.text(self.origin(span)).replace('_', "");
-        let digits = digits.strip_prefix('+').unwrap_or(&digits);
-        let parsed = Decimal::from_str_exact(digits)
-            .or_else(|error| if digits.contains(['e', 'E']) { Decimal::from_scientific(digits) } else { Err(error) });
-        let Ok(number) = parsed else {
-            let help = "write it with digits and a decimal point, at most 28 digits in all".to_owned();
-            self.error(
-                "not-a-number",
-                format!("{key} is no exact decimal number"),
-                span,
-                "cannot be held exactly",
-                help,
-            );
-            return None;
+        let (label, help) = match exact(self.tree.text(self.origin(span))) {
+            Ok(number) => return self.bounded(key, span, number, SIZE),
+            Err(Inexact::Large) => return self.bounded(key, span, Decimal::MAX, SIZE),
+            Err(Inexact::Form(help)) => ("not a decimal number", help),
+            Err(Inexact::Digits) => {
+                let help = "write it with digits and a decimal point, at most 28 digits in all";
+                ("cannot be held exactly", help.to_owned())
+            }
         };
-        self.bounded(key, span, number, SIZE)
+        self.error("not-a-number", format!("{key} is no exact decimal number"), span, label, help);
+        None
     }
 
     /// The number, when it can be meant.
@@ -238,9 +239,9 @@ impl<'a> Scope<'a> {
     /// The source that this key names.
     pub(super) fn source(&mut self, key: Option<&Located<String>>) -> Option<SourceId> {
         let key = key?;
-        let source = self.sources.get(&key.value).copied();
-        if source.is_none() {
-            let help = nearest(&key.value, self.sources.keys().map(String::as_str)).unwrap_or_else(|| {
+        let source = self.sources.known.get(&key.value).copied();
+        if source.is_none() && !self.sources.partial {
+            let help = nearest(&key.value, self.sources.known.keys().map(String::as_str)).unwrap_or_else(|| {
                 format!("name it once under `[sources.{}]`, in this file or in content/site.toml", key.value)
             });
             self.error("unknown-source", format!("no source `{}` is named", key.value), key.span, "not named", help);

@@ -1,5 +1,7 @@
 //! Scores as written, in a model's file or in a benchmark's, to scores of models.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::known::Known;
@@ -208,26 +210,45 @@ impl Scope<'_> {
     }
 }
 
-/// What makes two scores of one model the same claim.
-type Claim<'a> =
-    (&'a BenchmarkId, &'a Option<String>, &'a Option<String>, &'a Option<String>, &'a Option<String>, Option<Measured>);
+/// What two scores of one model on one benchmark must share to be one claim.
+type Setting<'a> = (&'a BenchmarkId, &'a Option<String>, &'a Option<String>, &'a Option<String>);
 
-fn claim(score: &Score) -> Claim<'_> {
-    (&score.benchmark, &score.version, &score.harness, &score.metric, &score.variant, score.measured)
+fn setting(score: &Score) -> Setting<'_> {
+    (&score.benchmark, &score.version, &score.harness, &score.variant)
+}
+
+/// Whether two scores claim the same thing.
+///
+/// Who measured, where one of them does not say it, tells nothing apart: either may be meant. So is it with what was
+/// counted, unless the benchmark has a metric that is meant where none is named.
+fn same_claim(a: &Score, b: &Score, has_metric: bool) -> bool {
+    let metric = a.metric == b.metric || (!has_metric && (a.metric.is_none() || b.metric.is_none()));
+    let measured = a.measured == b.measured || a.measured.is_none() || b.measured.is_none();
+    setting(a) == setting(b) && metric && measured
 }
 
 /// Puts the scores of a model in order and reports those that are given twice.
-pub(super) fn settle(record: &str, scores: &mut Vec<Score>, found: &mut Vec<Diagnostic>) {
-    scores.sort_by(|a, b| claim(a).cmp(&claim(b)).then(a.origin.cmp(&b.origin)));
-    scores.dedup_by(|later, first| {
-        let same = claim(later) == claim(first);
-        if same {
-            let message = format!("{record}: the score on `{}` is given twice", first.benchmark);
-            found.push(
-                duplicate(message, first.origin, later.origin)
-                    .help("keep one; results that differ by version, harness or variant say so in a full row"),
-            );
-        }
-        same
-    });
+pub(super) fn settle(
+    record: &str,
+    scores: &mut Vec<Score>,
+    benchmarks: &BTreeMap<BenchmarkId, Benchmark>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let key = |score: &Score| (score.metric.clone(), score.measured, score.origin);
+    scores.sort_by(|a, b| setting(a).cmp(&setting(b)).then_with(|| key(a).cmp(&key(b))));
+    let mut kept: Vec<Score> = Vec::with_capacity(scores.len());
+    for score in scores.drain(..) {
+        let has_metric = benchmarks.get(&score.benchmark).is_some_and(|benchmark| benchmark.metric.is_some());
+        let mut group = kept.iter().rev().take_while(|first| setting(first) == setting(&score));
+        let Some(first) = group.find(|first| same_claim(first, &score, has_metric)) else {
+            kept.push(score);
+            continue;
+        };
+        let message = format!("{record}: the score on `{}` is given twice", score.benchmark);
+        let (first, again) = (first.origin.min(score.origin), first.origin.max(score.origin));
+        found.push(duplicate(message, first, again).help(
+            "keep one; two results that differ by version, harness, variant or `measured` each say so in a full row",
+        ));
+    }
+    *scores = kept;
 }

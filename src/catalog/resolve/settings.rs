@@ -141,9 +141,9 @@ pub(super) fn override_base_url(settings: &mut Settings, base_url: Option<&str>,
     let Some(text) = base_url else { return };
     settings.base_url = published_at(text);
     if settings.base_url.is_none() {
-        let message = format!("`{text}` is not where `{}` can be published", settings.title);
+        let message = format!("`--base-url {text}` is not where `{}` can be published", settings.title);
         let help = "give the whole address with its path, as in https://example.org/models/";
-        found.push(Diagnostic::error("invalid-base-url", message).in_file("--base-url").help(help));
+        found.push(Diagnostic::error("invalid-base-url", message).help(help));
     }
 }
 
