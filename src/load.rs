@@ -35,7 +35,7 @@ pub enum LoadError {
     },
     /// There is no `content` folder in it.
     #[error(
-        "there is no folder `content` in {}: `modelfolio new <folder>` makes a site to begin with, \
+        "there is no folder `content` in {}: `modelfolio new site <folder>` makes a site to begin with, \
          and `--root <folder>` names one that is elsewhere",
         path.display()
     )]
@@ -43,6 +43,19 @@ pub enum LoadError {
         /// The folder that was taken for a site.
         path: PathBuf,
     },
+}
+
+impl LoadError {
+    /// Whether the folder is not one that holds a site, so that naming another mends it; otherwise the machine failed.
+    #[must_use]
+    pub fn is_wrong_folder(&self) -> bool {
+        match self {
+            Self::Root { source, .. } => {
+                matches!(source.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+            }
+            Self::NoContent { .. } => true,
+        }
+    }
 }
 
 /// The folder, from this one upwards, that holds a site: the nearest with a `content/site.toml`.

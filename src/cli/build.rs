@@ -19,13 +19,13 @@ pub(super) fn run(global: &Global, write: &Write) -> CommandResult {
     let site = assembled.site.take().filter(|_| !stops(global, &assembled.diagnostics));
     let Some(site) = site else {
         progress.finish();
-        report::findings(global, &tree, &assembled.diagnostics);
+        report::findings(global, &tree, &assembled.diagnostics)?;
         let what = if out.exists() {
             format!("Nothing was written, {}/ is as it was", report::folder(&out))
         } else {
             "Nothing was written".to_owned()
         };
-        report::stopped(global, &assembled.diagnostics, &what);
+        report::stopped(global, &assembled.diagnostics, &what)?;
         return Ok(Outcome::ContentIsWrong);
     };
 
@@ -34,25 +34,25 @@ pub(super) fn run(global: &Global, write: &Write) -> CommandResult {
     let publication = Publication::prepare(&target, &site)?;
     if global.strict && !publication.warnings().is_empty() {
         progress.finish();
-        report::findings(global, &tree, publication.warnings());
-        report::stopped(global, publication.warnings(), "Nothing was written");
+        report::findings(global, &tree, publication.warnings())?;
+        report::stopped(global, publication.warnings(), "Nothing was written")?;
         return Ok(Outcome::ContentIsWrong);
     }
     progress.stage("writing");
     let published = publication.write()?;
     let (time, stages) = progress.finish();
     assembled.diagnostics.extend(published.warnings.iter().cloned());
-    report::findings(global, &tree, &assembled.diagnostics);
+    report::findings(global, &tree, &assembled.diagnostics)?;
 
     let built = Built { site: &site, published: &published, out: &out, models: assembled.models, time };
     match global.format {
-        Format::Json => report::line(&built.json()),
+        Format::Json => report::line(&built.json())?,
         Format::Text if global.quiet => {}
         Format::Text => {
-            report::line(&built.text(assembled.diagnostics.len(), assembled.has_base_url));
+            report::line(&built.text(assembled.diagnostics.len(), assembled.has_base_url))?;
             if global.verbose {
-                report::line(&report_stages(&stages));
-                report::line(&built.files());
+                report::line(&report_stages(&stages))?;
+                report::line(&built.files())?;
             }
         }
     }

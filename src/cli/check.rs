@@ -1,5 +1,7 @@
 //! `modelfolio check`: everything but writing.
 
+use serde_json::json;
+
 use super::progress::Progress;
 use super::{CommandResult, Format, Global, Outcome, report};
 use crate::diagnostic::Diagnostic;
@@ -11,18 +13,30 @@ pub(super) fn run(global: &Global) -> CommandResult {
     let mut progress = Progress::start(!global.quiet);
     let (tree, assembled) = read_and_assemble(global, &root, &mut progress)?;
     let (time, stages) = progress.finish();
-    report::findings(global, &tree, &assembled.diagnostics);
+    report::findings(global, &tree, &assembled.diagnostics)?;
     if stops(global, &assembled.diagnostics) {
-        report::stopped(global, &assembled.diagnostics, "The content is not right");
+        report::stopped(global, &assembled.diagnostics, "The content is not right")?;
         return Ok(Outcome::ContentIsWrong);
     }
-    if !global.quiet && global.format == Format::Text {
-        let warnings = crate::diagnostic::summary(&assembled.diagnostics);
-        let warnings = warnings.map_or_else(String::new, |count| format!(", {count}"));
-        let models = report::count(assembled.models, "model");
-        report::line(&format!("Checked {models} in {}: no errors{warnings}\n", report::time(time)));
-        if global.verbose {
-            report::line(&report_stages(&stages));
+    match global.format {
+        Format::Json => {
+            let summary = json!({
+                "summary": "checked",
+                "models": assembled.models,
+                "warnings": assembled.diagnostics.len(),
+                "milliseconds": u64::try_from(time.as_millis()).unwrap_or(u64::MAX),
+            });
+            report::line(&format!("{summary}\n"))?;
+        }
+        Format::Text if global.quiet => {}
+        Format::Text => {
+            let warnings = crate::diagnostic::summary(&assembled.diagnostics);
+            let warnings = warnings.map_or_else(String::new, |count| format!(", {count}"));
+            let models = report::count(assembled.models, "model");
+            report::line(&format!("Checked {models} in {}: no errors{warnings}\n", report::time(time)))?;
+            if global.verbose {
+                report::line(&report_stages(&stages))?;
+            }
         }
     }
     Ok(Outcome::Done)

@@ -24,6 +24,9 @@ pub(super) enum Failure {
     /// The site could not be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// What was asked for could not be printed.
+    #[error("cannot print: {0}")]
+    Print(io::Error),
     /// A file or folder could not be read or written.
     #[error("cannot {what} {}: {source}", .path.display())]
     Io {
@@ -41,7 +44,9 @@ impl Failure {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             Self::NoSite(_) | Self::Usage(_) => 2,
-            Self::Load(_) | Self::Publish(_) | Self::Io { .. } => 3,
+            Self::Load(error) if error.is_wrong_folder() => 2,
+            Self::Publish(error) if error.is_refusal() => 2,
+            Self::Load(_) | Self::Publish(_) | Self::Print(_) | Self::Io { .. } => 3,
         }
     }
 }

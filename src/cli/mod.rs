@@ -9,7 +9,6 @@ mod report;
 mod schema;
 mod settings;
 
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -48,6 +47,9 @@ enum Command {
     },
     /// Print the JSON Schemas of the content files, or write them to schema/
     Schema {
+        /// Print this one only: benchmark, developer, model, provider or site
+        #[arg(conflicts_with = "write")]
+        name: Option<String>,
         /// Write them to the site's schema/ folder
         #[arg(long)]
         write: bool,
@@ -140,10 +142,12 @@ pub fn main() -> ExitCode {
         Some(Command::Check) => check::run(global),
         Some(Command::New { what: New::Site { folder } }) => new::site(global, folder),
         Some(Command::New { what: New::Model { id, name } }) => new::model(global, id, name.as_deref()),
-        Some(Command::Schema { write }) => schema::run(global, *write),
+        Some(Command::Schema { name, write }) => schema::run(global, name.as_deref(), *write),
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(*shell, &mut Cli::command(), "modelfolio", &mut io::stdout());
-            Ok(Outcome::Done)
+            // Into memory first: the generator panics when its writer fails.
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "modelfolio", &mut script);
+            report::line(&String::from_utf8_lossy(&script)).map(|()| Outcome::Done)
         }
     };
     match result {

@@ -8,6 +8,7 @@ use super::error::Failure;
 use super::schema::write_schemas;
 use super::{CommandResult, Global, Outcome, report};
 use crate::catalog::Slug;
+use crate::site::SitePath;
 
 /// The files of a new site: path and text.
 const SITE: &[(&str, &str)] = &[
@@ -19,6 +20,9 @@ const SITE: &[(&str, &str)] = &[
     ("content/pages/about.md", include_str!("new/about.md")),
     (".gitignore", "/public/\n/.public.modelfolio*\n"),
 ];
+
+/// The resolver takes no longer names of files.
+const LONGEST_NAME: usize = 200;
 
 /// A model to be filled in.
 const MODEL: &str = include_str!("new/model.toml");
@@ -37,11 +41,13 @@ pub(super) fn site(global: &Global, folder: &Path) -> CommandResult {
         create(&folder.join(path), text)?;
     }
     write_schemas(&folder.join("schema"))?;
-    if !global.quiet {
+    if report::wanted(global) {
         let shown = report::folder(folder);
-        report::line(&format!(
+        let words = format!(
             "A site with one card is in {shown}/\nBuild it:  modelfolio --root {shown}\nChange it: {shown}/content/models/acme/sonata-1.toml\n"
-        ));
+        );
+        let paths: Vec<PathBuf> = SITE.iter().map(|(path, _)| folder.join(path)).collect();
+        report::written(global, &paths, &words)?;
     }
     Ok(Outcome::Done)
 }
@@ -50,14 +56,17 @@ pub(super) fn model(global: &Global, id: &str, name: Option<&str>) -> CommandRes
     let root = global.site_root()?;
     let (developer, stem) = id
         .split_once('/')
-        .filter(|(developer, stem)| Slug::is_plain(developer) && Slug::is_plain(stem))
+        .filter(|(developer, stem)| is_file_id(developer) && is_file_id(stem))
         .ok_or_else(|| {
             Failure::Usage(format!(
-                "`{id}` is not <developer>/<file name>, in lower-case letters, digits, `-`, `_` and `.`: write openai/o3-mini, \
-                 and set an `id` in the file if the model's own has other characters"
+                "`{id}` is not <developer>/<file name>, in lower-case letters, digits, `-`, `_` and `.`, and no name \
+                 of a device such as `con`: write openai/o3-mini, and set an `id` in the file if the model's own is another"
             ))
         })?;
     let path = root.join("content/models").join(developer).join(format!("{stem}.toml"));
+    if fs::symlink_metadata(&path).is_ok() {
+        return Err(Failure::Usage(format!("{} is there already: edit it", report::folder(&path))));
+    }
     let name = name.unwrap_or(stem);
     create(&path, &MODEL.replace("\"NAME\"", &quoted(name)))?;
     let mut written = vec![path];
@@ -67,13 +76,18 @@ pub(super) fn model(global: &Global, id: &str, name: Option<&str>) -> CommandRes
         create(&developer_path, &text)?;
         written.push(developer_path);
     }
-    if !global.quiet {
+    if report::wanted(global) {
         let files: String = written.iter().map(|path| format!("  {}\n", report::folder(path))).collect();
-        report::line(&format!(
-            "Wrote\n{files}Fill in what you know and build; what you leave out is shown as not known\n"
-        ));
+        let words =
+            format!("Wrote\n{files}Fill in what you know and build; what you leave out is shown as not known\n");
+        report::written(global, &written, &words)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Whether the resolver takes this as the name of a file, which is part of an address too.
+fn is_file_id(text: &str) -> bool {
+    Slug::is_plain(text) && text.len() <= LONGEST_NAME && SitePath::new(text).is_ok()
 }
 
 /// A TOML string.

@@ -1,7 +1,7 @@
 //! What a command prints: findings, summaries and failures, for people or for programs.
 
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
@@ -12,30 +12,69 @@ use crate::diagnostic::{self, Diagnostic, json, text};
 use crate::files::SourceTree;
 
 /// Prints every finding: for people to the error output, for programs to the output.
-pub(super) fn findings(global: &Global, tree: &SourceTree, found: &[Diagnostic]) {
+///
+/// # Errors
+///
+/// When the output cannot be written, as for [`line`].
+pub(super) fn findings(global: &Global, tree: &SourceTree, found: &[Diagnostic]) -> Result<(), Failure> {
     match global.format {
         Format::Text => {
             // The stream takes the colours out again where they are not wanted: no terminal, NO_COLOR, CLICOLOR.
             let mut out = anstream::stderr().lock();
             lose(write!(out, "{}", text::render_all(tree, found, true)));
+            Ok(())
         }
         Format::Json => line(&json::render_all(tree, found)),
     }
 }
 
 /// Says how a run ended that built nothing.
-pub(super) fn stopped(global: &Global, found: &[Diagnostic], what: &str) {
+///
+/// # Errors
+///
+/// When the output cannot be written, as for [`line`].
+pub(super) fn stopped(global: &Global, found: &[Diagnostic], what: &str) -> Result<(), Failure> {
     let count = diagnostic::summary(found).unwrap_or_default();
     match global.format {
-        Format::Text => note(&format!("{what}: {count}\n")),
+        Format::Text => {
+            note(&format!("{what}: {count}\n"));
+            Ok(())
+        }
         Format::Json => line(&format!("{}\n", json!({ "summary": what, "findings": found.len() }))),
     }
 }
 
+/// Whether anybody wants to hear that a command did its work: a program always does.
+pub(super) fn wanted(global: &Global) -> bool {
+    !global.quiet || global.format == Format::Json
+}
+
+/// Says which files were written, in these words for people.
+///
+/// # Errors
+///
+/// When the output cannot be written, as for [`line`].
+pub(super) fn written(global: &Global, files: &[PathBuf], words: &str) -> Result<(), Failure> {
+    match global.format {
+        Format::Text => line(words),
+        Format::Json => {
+            let files: Vec<_> = files.iter().map(|path| path.to_string_lossy()).collect();
+            line(&format!("{}\n", json!({ "summary": "written", "files": files })))
+        }
+    }
+}
+
 /// Prints to the output.
-pub(super) fn line(text: &str) {
+///
+/// # Errors
+///
+/// When it cannot be written. That its reader has seen enough and is gone is none.
+pub(super) fn line(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
-    lose(write!(out, "{text}").and_then(|()| out.flush()));
+    match write!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Print(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Prints to the error output.
@@ -50,7 +89,10 @@ pub(super) fn failure(format: Format, failure: &Failure) {
     match format {
         Format::Text => note(&format!("error: {words}\n")),
         Format::Json => {
-            line(&format!("{}\n", json!({ "code": "failure", "severity": "error", "message": words })));
+            let object = json!({ "code": "failure", "severity": "error", "message": words });
+            if let Err(lost) = line(&format!("{object}\n")) {
+                note(&format!("error: {words}\nerror: {lost}\n"));
+            }
         }
     }
 }
@@ -86,5 +128,5 @@ pub(super) fn folder(path: &Path) -> String {
     diagnostic::visible(if text.is_empty() { "." } else { text.trim_end_matches('/') })
 }
 
-/// When the reader of our output is gone there is nobody to tell.
-fn lose(_: std::io::Result<()>) {}
+/// Where errors cannot be told there is nobody to tell that.
+fn lose(_: io::Result<()>) {}

@@ -54,6 +54,10 @@ fn options() -> Cfg {
     }
 }
 
+/// What the bytes of a page depend on besides this code: another version may leave other bytes, so a page that was made
+/// with it is made again.
+pub(crate) const TOOLS: &str = "html5gum 0.9.0, minify-html 0.18.1, minify-html-common 0.0.3";
+
 thread_local! {
     /// Whether a panic of this thread is caught below, so that nobody needs to hear of it.
     static QUIET: Cell<bool> = const { Cell::new(false) };

@@ -129,3 +129,15 @@ fn a_panic_is_an_error_and_silent() {
     assert_eq!(error, MinifyError::Panicked("no luck".to_owned()));
     assert!(!QUIET.get());
 }
+
+#[test]
+fn the_tools_are_those_that_the_lock_file_names() {
+    // When this fails after an upgrade, `TOOLS` has to follow, so that no page of the old version is kept.
+    let lock = include_str!("../../Cargo.lock").replace("\r\n", "\n");
+    for tool in TOOLS.split(", ") {
+        let (name, version) = tool.split_once(' ').unwrap();
+        assert!(lock.contains(&format!("name = \"{name}\"\nversion = \"{version}\"\n")), "{tool}");
+    }
+    let all = lock.lines().filter(|line| line.starts_with("name = \"minify-html")).count();
+    assert_eq!(TOOLS.matches("minify-html").count(), all);
+}

@@ -82,6 +82,13 @@ pub enum PublishError {
 }
 
 impl PublishError {
+    /// Whether it was refused to do what was asked, which asking for something else mends; otherwise the machine failed,
+    /// or another build is at it.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        !matches!(self, Self::Io { .. } | Self::Busy { .. })
+    }
+
     /// For `map_err`: the machine failed while doing this to this path.
     pub(super) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();

@@ -3,7 +3,7 @@
 //! It is one line a file, closed by a hash of all lines, so that a record that is cut off or edited is noticed. A path
 //! in it is used only if it could be a path of a site: no record can make a build touch anything outside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::Metadata;
 use std::path::Path;
@@ -12,6 +12,7 @@ use std::{fs, io};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::PublishError;
+use super::plan::folders_above;
 use crate::site::SitePath;
 
 /// What tells without reading it that a file is the one we wrote.
@@ -87,6 +88,13 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Loaded::Absent),
             Err(error) => Err(PublishError::io("read", path)(error)),
         }
+    }
+
+    /// Files and folders of which a killed build may have left something with a temporary name.
+    pub(super) fn leftovers(&self) -> impl Iterator<Item = &str> {
+        let paths = || self.claims.iter().map(|(path, _)| path.as_str());
+        let distinct: BTreeSet<&str> = paths().flat_map(folders_above).chain(paths()).collect();
+        distinct.into_iter()
     }
 
     pub(super) fn to_text(&self) -> String {

@@ -19,6 +19,7 @@ pub use disk::{Disk, RealDisk};
 pub use error::PublishError;
 
 use crate::diagnostic::Diagnostic;
+use crate::minify;
 use crate::site::{Site, SitePath};
 use manifest::{Loaded, Manifest};
 use place::Place;
@@ -159,12 +160,12 @@ pub fn publish(target: &Target, site: &Site) -> Result<Published, PublishError> 
 
 /// How inputs become outputs, as a number: a page that was made by another recipe is made again.
 fn recipe(minify: bool) -> u64 {
-    const VERSION: &[u8] = concat!(
+    const PARTS: [&str; 4] = [
         env!("CARGO_PKG_VERSION"),
+        minify::TOOLS,
         // So that who works on the minifier sees what it does without deleting anything.
         include_str!("../minify/mod.rs"),
-        include_str!("../minify/shape.rs")
-    )
-    .as_bytes();
-    xxh3_64(VERSION) ^ u64::from(minify)
+        include_str!("../minify/shape.rs"),
+    ];
+    xxh3_64(PARTS.concat().as_bytes()) ^ u64::from(minify)
 }

@@ -48,7 +48,10 @@ pub(super) struct Plan<'a> {
     pub(super) new_folders: Vec<String>,
     /// Folders of files to be written that are there: a killed build may have left one that not everybody may read.
     pub(super) old_folders: Vec<String>,
-    /// Files to remove before anything else, since they stand where the site needs a folder, or the other way round.
+    /// Of all these folders, those that can stand only when the files to remove first are gone, with what is in them.
+    pub(super) late_folders: BTreeSet<String>,
+    /// Files to remove before the new ones get their names, since they stand where the site needs a folder, or the other
+    /// way round.
     pub(super) remove_first: Vec<SitePath>,
     /// Files to remove when everything is written.
     pub(super) remove_last: Vec<SitePath>,
@@ -71,6 +74,8 @@ struct Planner<'a> {
     former: &'a Manifest,
     /// Paths that are ours though the record has no stamp of them.
     claimed: HashSet<&'a str>,
+    /// Names that a killed build may have left behind.
+    leftovers: HashSet<String>,
     /// Files of ours that are no longer of the site and can be removed.
     stale: BTreeSet<SitePath>,
     stale_folded: HashSet<String>,
@@ -88,6 +93,7 @@ pub(super) fn plan<'a>(
         place,
         former,
         claimed: former.claims.iter().map(|(path, _)| path.as_str()).collect(),
+        leftovers: former.leftovers().map(temp_name).collect(),
         stale: BTreeSet::new(),
         stale_folded: HashSet::new(),
     };
@@ -102,16 +108,34 @@ pub(super) fn plan<'a>(
     let homes: HashSet<&str> = site.iter().flat_map(|(path, _)| folders_above(path.as_str())).collect();
     let gone: Vec<&SitePath> = former.files.keys().chain(former.claims.iter().map(|(path, _)| path)).collect();
     let old_homes = gone.iter().flat_map(|path| folders_above(path.as_str())).filter(|home| !homes.contains(home));
-    let old_homes = old_homes.map(str::to_owned).collect();
+    let old_homes: BTreeSet<String> = old_homes.map(str::to_owned).collect();
     let folded: HashSet<String> =
         if planner.stale.is_empty() { HashSet::new() } else { site.iter().map(|(path, _)| path.folded()).collect() };
-    let (remove_first, remove_last) = planner.stale.into_iter().partition(|path| {
+    let (remove_first, remove_last): (Vec<_>, Vec<_>) = planner.stale.into_iter().partition(|path| {
         homes.contains(path.as_str())
             || folders_above(path.as_str()).any(|folder| site.get(folder).is_some())
             // Where case makes no difference, removing the old one later would remove the new one.
             || folded.contains(&path.folded())
     });
-    Ok(Plan { files, new_folders, old_folders, remove_first, remove_last, old_homes, warnings })
+    let late_folders = late_folders(new_folders.iter().chain(&old_folders), &remove_first, &old_homes);
+    Ok(Plan { files, new_folders, old_folders, late_folders, remove_first, remove_last, old_homes, warnings })
+}
+
+/// The folders in the place of something that goes first, and those in them.
+fn late_folders<'f>(
+    needed: impl Iterator<Item = &'f String>,
+    remove_first: &[SitePath],
+    old_homes: &BTreeSet<String>,
+) -> BTreeSet<String> {
+    if remove_first.is_empty() {
+        return BTreeSet::new();
+    }
+    let folded = |folder: &str| SitePath::new(folder).ok().map(|path| path.folded());
+    // A folder whose name differs by case only has to go too, or the new one would keep the old name.
+    let going: HashSet<String> =
+        remove_first.iter().map(SitePath::folded).chain(old_homes.iter().filter_map(|home| folded(home))).collect();
+    let gives_way = |folder: &str| folded(folder).is_some_and(|folded| going.contains(&folded));
+    needed.filter(|folder| gives_way(folder) || folders_above(folder).any(gives_way)).cloned().collect()
 }
 
 impl Planner<'_> {
@@ -242,7 +266,7 @@ impl Planner<'_> {
             let in_the_way = || PublishError::InTheWay { path: entry.path() };
             let name = entry.file_name();
             let name = name.to_str().ok_or_else(in_the_way)?;
-            if self.former.claims.iter().any(|(path, _)| temp_name(path) == name) {
+            if self.leftovers.contains(name) {
                 continue;
             }
             let path = format!("{folder}/{name}");
@@ -298,10 +322,10 @@ pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').map(|(end, _)| &path[..end])
 }
 
-/// The name that a file has until it is whole: in the folder of the file and the same in every build, so that the next
-/// one finds a leftover without a search.
-pub(super) fn temp_name(path: &SitePath) -> String {
-    format!(".modelfolio-{:016x}.tmp", xxh3_64(path.as_str().as_bytes()))
+/// The name that a file or folder has until everything is whole: the same in every build, so that the next one finds a
+/// leftover without a search.
+pub(super) fn temp_name(path: &str) -> String {
+    format!(".modelfolio-{:016x}.tmp", xxh3_64(path.as_bytes()))
 }
 
 fn readable_by_all(metadata: &fs::Metadata) -> bool {

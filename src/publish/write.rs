@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
@@ -18,10 +18,12 @@ use crate::site::SitePath;
 /// Brings the output folder to what the plan says.
 ///
 /// 1. The record says which files are about to be written, so that they are known as ours whatever happens.
-/// 2. Every file is written whole under a name of its own. A full disk shows here, and the old site is untouched.
-/// 3. Every file gets its name: pages last, so that no page refers to a file that is not there yet.
-/// 4. What is no longer of the site goes, then folders that are empty.
-/// 5. The record says what is there.
+/// 2. Every file is written whole, and every folder made, under a name of its own in a folder that stays. A full disk
+///    shows here, and the old site is untouched.
+/// 3. What stands in the way of the new site goes. From here on nothing needs more space.
+/// 4. Every file gets its name: pages last, so that no page refers to a file that is not there yet.
+/// 5. What else is no longer of the site goes, then folders that are empty.
+/// 6. The record says what is there.
 ///
 /// Files are not forced to the medium one by one: that takes several times as long, and what a power cut loses has
 /// another size or stamp than the record says, so the next build writes it again.
@@ -37,21 +39,19 @@ pub(super) fn write(
     let still = !writes.is_empty() || !plan.remove_first.is_empty() || !plan.remove_last.is_empty();
     let mut record = former.clone();
     record.claims.extend(writes.iter().map(|file| (file.path.clone(), file.written)));
+    // Builds that fail one after the other mostly claim the same.
+    record.claims.sort_unstable();
+    record.claims.dedup();
     if still {
         job.record(&record)?;
         job.make_out(former)?;
     }
     job.clear_leftovers(former);
-    for path in &plan.remove_first {
-        job.remove(path)?;
-    }
-    // One of them may stand where the site has a file.
-    job.remove_empty_folders();
     let staged = job.make_folders().and_then(|()| {
         let results: Vec<_> = writes.par_iter().map(|file| job.stage(file)).collect();
         results.into_iter().collect::<Result<(), _>>()
     });
-    if let Err(error) = staged {
+    if let Err(error) = staged.and_then(|()| job.give_way()) {
         job.undo(&writes);
         return Err(error);
     }
@@ -107,9 +107,17 @@ impl Job<'_> {
 
     /// What a killed build left half done; nothing depends on its going.
     fn clear_leftovers(&self, former: &Manifest) {
-        if !former.claims.is_empty() {
-            for (path, _) in &former.claims {
-                let _ = self.disk.remove_file(&self.temp(path));
+        for path in former.leftovers() {
+            let name = temp_name(path);
+            // Which of the folders stayed at that time is not known.
+            for folder in folders_above(path).chain([""]) {
+                let temp = self.place.out.join(folder).join(&name);
+                // Most often there is none, and one look is cheaper than two attempts.
+                match fs::symlink_metadata(&temp) {
+                    Ok(metadata) if metadata.is_dir() => drop(self.disk.remove_dir(&temp)),
+                    Ok(_) => drop(self.disk.remove_file(&temp)),
+                    Err(_) => {}
+                }
             }
         }
         if fs::symlink_metadata(&self.place.manifest_temp).is_ok() {
@@ -122,12 +130,34 @@ impl Job<'_> {
         let all = || self.plan.new_folders.iter().chain(&self.plan.old_folders);
         for level in 0..=all().map(|folder| depth(&folder)).max().unwrap_or(0) {
             let folders: Vec<&String> = all().filter(|folder| depth(folder) == level).collect();
+            let at = |folder: &String| match self.plan.late_folders.contains(folder) {
+                true => self.temp(folder),
+                false => self.at(folder),
+            };
             let results: Vec<_> = folders
                 .par_iter()
-                .map(|folder| self.at(folder))
+                .map(|folder| at(folder))
                 .map(|at| self.disk.create_dir(&at).map_err(PublishError::io("create the folder", &at)))
                 .collect();
             results.into_iter().collect::<Result<(), _>>()?;
+        }
+        Ok(())
+    }
+
+    /// Removes what stands in the way, and gives the folders that come in its place their names.
+    fn give_way(&self) -> Result<(), PublishError> {
+        for path in &self.plan.remove_first {
+            self.remove(path)?;
+        }
+        // One of them may stand where the site has a file.
+        self.remove_empty_folders();
+        for folder in &self.plan.late_folders {
+            let (temp, at) = (self.temp(folder), self.at(folder));
+            // Where case makes no difference, the old folder stays if it has files of others.
+            if self.disk.rename(&temp, &at).is_err() {
+                self.disk.create_dir(&at).map_err(PublishError::io("create the folder", &at))?;
+                let _ = self.disk.remove_dir(&temp);
+            }
         }
         Ok(())
     }
@@ -136,12 +166,12 @@ impl Job<'_> {
         let Act::Write { bytes, .. } = &file.act else { return Ok(()) };
         // The path in the error is the one that the user knows.
         let error = |source| PublishError::io("write", &self.at(file.path.as_str()))(source);
-        self.disk.write(&self.temp(file.path), bytes).map_err(error)
+        self.disk.write(&self.temp(file.path.as_str()), bytes).map_err(error)
     }
 
     fn commit(&self, path: &SitePath) -> Result<Stamp, PublishError> {
         let at = self.at(path.as_str());
-        self.disk.rename(&self.temp(path), &at).map_err(PublishError::io("write", &at))?;
+        self.disk.rename(&self.temp(path.as_str()), &at).map_err(PublishError::io("write", &at))?;
         // Only now: the new name changes the time of change.
         fs::symlink_metadata(&at).map(|metadata| Stamp::of(&metadata)).map_err(PublishError::io("look at", &at))
     }
@@ -164,7 +194,10 @@ impl Job<'_> {
     /// Takes back what was begun, so that the old site is as it was.
     fn undo(&self, writes: &[&Prepared<'_>]) {
         for file in writes {
-            let _ = self.disk.remove_file(&self.temp(file.path));
+            let _ = self.disk.remove_file(&self.temp(file.path.as_str()));
+        }
+        for folder in &self.plan.late_folders {
+            let _ = self.disk.remove_dir(&self.temp(folder));
         }
         for folder in self.plan.new_folders.iter().rev() {
             let _ = self.disk.remove_dir(&self.at(folder));
@@ -175,9 +208,10 @@ impl Job<'_> {
         self.place.out.join(path)
     }
 
-    /// Where a file is until it is whole.
-    fn temp(&self, path: &SitePath) -> PathBuf {
-        let folder = folders_above(path.as_str()).next().unwrap_or_default();
-        Path::join(&self.place.out, folder).join(temp_name(path))
+    /// Where a file is until it is whole, and a folder until there is room for it: in the nearest folder that stays.
+    fn temp(&self, path: &str) -> PathBuf {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        let stays = folders.take_while(|folder| !self.plan.late_folders.contains(*folder)).last();
+        self.place.out.join(stays.unwrap_or_default()).join(temp_name(path))
     }
 }

@@ -61,21 +61,24 @@ impl Disk for Mortal {
     }
 }
 
-/// A disk that is full after so many files, or that cannot be written to at all.
+/// A disk that is full after so many new files and folders, or that cannot be written to at all.
 pub(crate) struct Refusing {
-    pub(crate) writes_left: AtomicUsize,
+    pub(crate) takes_left: AtomicUsize,
     pub(crate) kind: io::ErrorKind,
 }
 
 impl Refusing {
     fn take(&self) -> io::Result<()> {
-        let left = self.writes_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        let left = self.takes_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         left.map(|_| ()).map_err(|_| self.kind.into())
     }
 }
 
 impl Disk for Refusing {
     fn create_dir(&self, path: &Path) -> io::Result<()> {
+        if !path.exists() {
+            self.take()?;
+        }
         RealDisk.create_dir(path)
     }
 

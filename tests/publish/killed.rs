@@ -54,3 +54,12 @@ fn a_killed_build_that_is_taken_back_leaves_nothing() {
     killed_everywhere(Some(&old_site()), &new_site(), &old_site());
     killed_everywhere(None, &old_site(), &site(&[("other/index.html", PAGE)]));
 }
+
+#[test]
+fn a_build_killed_while_a_folder_changes_its_case_or_gives_way_deep_down_is_made_good() {
+    let before = site(&[("Case/index.html", PAGE), ("a/b/c", "x"), ("a/d/e/f", "x")]);
+    let after = site(&[("case/index.html", PAGE), ("a/b/c/d/index.html", PAGE), ("a/d", "y")]);
+    for next in [&before, &after, &site(&[("a", "z"), ("case", "z")])] {
+        killed_everywhere(Some(&before), &after, next);
+    }
+}

@@ -110,8 +110,12 @@ fn new_site_and_new_model_build_at_once_without_a_finding() {
     };
     assert_eq!(model("acme/nocturne-2", "Nocturne \"2\" \\ <b>"), Some(0));
     assert_eq!(model("boreas/north", "North"), Some(0), "a developer that is new gets its file");
-    assert_eq!(model("acme/nocturne-2", "Again"), Some(3), "what is there is never overwritten");
-    assert_eq!(model("Acme Inc", "Bad"), Some(2));
+    assert_eq!(model("acme/nocturne-2", "Again"), Some(2), "what is there is never overwritten");
+    for id in ["Acme Inc", "acme/con", "aux/x", &format!("acme/{}", "x".repeat(201))] {
+        assert_eq!(model(id, "Bad"), Some(2), "{id} would not build");
+    }
+    let twice = run(modelfolio().args(["new", "model", "boreas/north", "--root"]).arg(&root));
+    assert!(text(&twice.stderr).contains("boreas/north.toml is there already: edit it"), "{}", text(&twice.stderr));
     let output = build(&root, &root.join("public"), &["--strict"]);
     assert_eq!(text(&output.stderr), "");
     assert!(root.join("public/models/acme/nocturne-2/index.html").is_file());
@@ -141,8 +145,91 @@ fn version_completions_and_schemas_are_printed() {
         let output = run(modelfolio().args(["completions", shell]));
         assert!(output.status.success() && text(&output.stdout).contains("modelfolio"), "{shell}");
     }
-    let schema = run(modelfolio().arg("schema"));
-    assert!(text(&schema.stdout).contains("context_window"));
+}
+
+#[test]
+fn schemas_are_printed_as_one_document() {
+    let schema = |arguments: &[&str]| {
+        let output = run(modelfolio().arg("schema").args(arguments));
+        (output.status.code(), serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap_or_default())
+    };
+    let (code, all) = schema(&[]);
+    assert_eq!((code, all.as_object().map(serde_json::Map::len)), (Some(0), Some(5)));
+    let (code, one) = schema(&["model"]);
+    assert!(code == Some(0) && one["properties"]["context_window"].is_object(), "{one}");
+    assert_eq!(all["model"], one);
+    assert_eq!(schema(&["model.json"]).1, one);
+    assert_eq!(schema(&["modle"]).0, Some(2));
+    assert_eq!(schema(&["model", "--write"]).0, Some(2));
+}
+
+#[test]
+fn json_ends_with_a_summary_when_all_is_right() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path().join("catalogue");
+    let summary = |arguments: &[&str]| {
+        let mut command = modelfolio();
+        command.current_dir(scratch.path()).args(["--format", "json"]).args(arguments);
+        let output = run(&mut command);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        let printed = text(&output.stdout);
+        serde_json::from_str::<serde_json::Value>(printed.lines().last().unwrap_or_default()).unwrap()
+    };
+    let root = root.to_str().unwrap();
+    assert_eq!(summary(&["new", "site", root])["summary"], "written");
+    let written = summary(&["new", "model", "acme/etude", "--root", root]);
+    assert!(written["files"][0].as_str().unwrap().ends_with("etude.toml"), "{written}");
+    assert_eq!(summary(&["schema", "--write", "--root", root])["files"].as_array().unwrap().len(), 5);
+    let checked = summary(&["check", "--root", root]);
+    assert_eq!((&checked["summary"], &checked["models"]), (&"checked".into(), &2.into()));
+    assert_eq!(summary(&["build", "--root", root])["summary"], "built");
+}
+
+#[test]
+fn what_another_argument_mends_has_status_2_and_a_failing_machine_3() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path().join("site");
+    trees::copy(&complete(), &root);
+    let foreign = scratch.path().join("foreign");
+    fs::create_dir(&foreign).unwrap();
+    fs::write(foreign.join("mine.txt"), "mine").unwrap();
+    let ends = |arguments: &[&str]| {
+        let output = run(modelfolio().current_dir(&root).args(arguments));
+        assert!(!text(&output.stderr).contains("panicked"), "{arguments:?}");
+        (output.status.code(), text(&output.stderr))
+    };
+    for (arguments, words) in [
+        (&["--root", "nope"][..], "cannot read the folder nope"),
+        (&["--root", "content"], "`modelfolio new site <folder>`"),
+        (&["--out", "."], "choose another folder"),
+        (&["--out", "content/x"], "choose another folder"),
+        (&["--out", "../foreign"], "--force"),
+        (&["--base-url", "example.org"], "--base-url `example.org` is not where a site can be published"),
+        (&["check", "--base-url", "https://example.org/?a"], "give the whole address"),
+    ] {
+        let (code, printed) = ends(arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {printed}");
+        assert!(printed.contains(words), "{arguments:?}: {printed}");
+    }
+    assert!(!root.join("public").exists());
+    // What the system refuses is not for us to call wrong usage.
+    assert_eq!(ends(&["--out", "../foreign/mine.txt/x"]).0, Some(3));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_has_status_3_and_a_reader_that_is_gone_has_0() {
+    use std::process::Stdio;
+    for arguments in [&["completions", "bash"][..], &["schema"], &["schema", "model"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = run(modelfolio().args(arguments).stdout(full));
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}");
+        assert!(text(&output.stderr).starts_with("error: cannot print: "), "{}", text(&output.stderr));
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = run(modelfolio().args(arguments).stdout(writer).stdin(Stdio::null()));
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{arguments:?}");
+    }
 }
 
 #[test]
