@@ -106,7 +106,7 @@ fn row(card: &Card<'_>, model: &Model, why: String) -> SimilarRow {
     let price = |component| match prices.map_or(Headline::Unknown, |prices| prices.headline(component, today)) {
         Headline::PerTokens(price) => Figure::charge(&price.charge),
         Headline::PerUnit(price) => {
-            Figure::words(&format!("{}{}", Figure::charge(&price.charge).text, per_short(price.unit)))
+            Figure::words(format!("{}{}", Figure::charge(&price.charge).text, per_short(price.unit)))
         }
         Headline::Varies => Figure::words("varies"),
         Headline::Unknown => Figure::unknown(),
