@@ -57,7 +57,7 @@ fn measure(models: usize, rounds: usize, dir: Option<PathBuf>) -> io::Result<()>
         (files, bytes) = (written, size);
         let (_, changed) = build(&root, &out, &mut nothing);
         assert_eq!(changed, 0, "a build of the same files writes nothing");
-        fs::write(&edited, as_made.replacen("[price]\ninput = ", "[price]\ninput = 1", 1))?;
+        fs::write(&edited, generator::with_another_price(&as_made))?;
         (_, rewritten) = build(&root, &out, &mut edit);
         fs::write(&edited, &as_made)?;
         floors.push(floor(&root, &out, &folder.path().join("floor"))?);

@@ -48,6 +48,15 @@ pub(crate) fn model_path(n: usize) -> String {
     format!("content/models/{}/{}.toml", developer(n % DEVELOPERS), stem(n))
 }
 
+/// A model's file after a small edit: its input price is another by a thousandth of a dollar.
+pub(crate) fn with_another_price(text: &str) -> String {
+    let (before, after) = text.split_once("[price]\ninput = ").expect("a model has a price");
+    let (digits, rest) = after.split_at(after.find('\n').expect("a line ends"));
+    let (firsts, last) = digits.split_at(digits.len() - 1);
+    let other = if last == "9" { "8" } else { "9" };
+    format!("{before}[price]\ninput = {firsts}{other}{rest}")
+}
+
 fn developer(n: usize) -> String {
     format!("maker-{n}")
 }
