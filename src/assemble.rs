@@ -1,6 +1,6 @@
 //! The whole program between reading and writing, in the order of the stages.
 
-use crate::catalog::{self, Catalog, Date, Rankings};
+use crate::catalog::{self, Catalog, Date, Rankings, WebUrl};
 use crate::diagnostic::{self, Diagnostic};
 use crate::exports::EXPORTS;
 use crate::files::SourceTree;
@@ -16,7 +16,7 @@ pub struct Options {
     /// The day for which the site is built.
     pub today: Date,
     /// Where it is published, in place of the settings' `base_url`.
-    pub base_url: Option<String>,
+    pub base_url: Option<WebUrl>,
 }
 
 /// A step of [`assemble`], told before it begins.
@@ -61,7 +61,7 @@ pub fn assemble(
     let (sources, parsed) = source::parse(tree);
     diagnostics.extend(parsed);
     stage(Stage::Resolve);
-    let (catalog, resolved) = catalog::resolve::resolve(tree, &sources, options.base_url.as_deref(), options.today);
+    let (catalog, resolved) = catalog::resolve::resolve(tree, &sources, options.base_url.as_ref(), options.today);
     diagnostics.extend(resolved);
 
     let mut assembled = Assembled { site: None, models: 0, has_base_url: false, diagnostics: Vec::new() };
@@ -169,7 +169,7 @@ mod tests {
     use crate::files::SourceFile;
 
     /// What is said of a small site with this page.
-    fn found(page: &str, base_url: Option<&str>) -> Vec<(&'static str, Option<String>, String)> {
+    fn found(page: &str) -> Vec<(&'static str, Option<String>, String)> {
         let files = [
             ("content/site.toml", "title = \"T\""),
             ("content/developers/d.toml", "name = \"D\""),
@@ -179,7 +179,7 @@ mod tests {
         let files = files.map(|(path, text)| SourceFile { path: path.to_owned(), text: text.to_owned() });
         let tree = SourceTree::new(files.to_vec(), Vec::new());
         let today = Date::parse("2026-06-30").expect("a date");
-        let options = Options { today, base_url: base_url.map(str::to_owned) };
+        let options = Options { today, base_url: None };
         let found = assemble(&tree, Vec::new(), &options, &mut |_| {}).diagnostics;
         found.into_iter().map(|found| (found.code, found.path, found.message)).collect()
     }
@@ -187,13 +187,10 @@ mod tests {
     #[test]
     fn the_path_of_a_finding_is_a_path() {
         for page in ["content/pages/what?.md", "content/pages/index.md", "content/pages/404.md"] {
-            let found = found(page, None);
+            let found = found(page);
             assert_eq!((found[0].0, found[0].1.as_deref()), ("invalid-path", Some(page)), "{found:?}");
         }
-        let clash = found("content/pages/models/d/M.md", None);
+        let clash = found("content/pages/models/d/M.md");
         assert_eq!((clash[0].0, clash[0].1.as_deref()), ("path-clash", Some("content/pages/models/d/M.md")));
-        let base_url = found("content/pages/about.md", Some("example"));
-        assert_eq!((base_url[0].0, base_url[0].1.as_deref()), ("invalid-base-url", None));
-        assert!(base_url[0].2.contains("--base-url"), "{base_url:?}");
     }
 }

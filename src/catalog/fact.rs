@@ -95,6 +95,13 @@ impl WebUrl {
         (clean && !host.is_empty() && !host.starts_with([':', '.'])).then(|| Self(text.to_owned()))
     }
 
+    /// The address of a folder, where a site can be published: one without query and fragment. It gets a slash at its end.
+    #[must_use]
+    pub fn of_folder(text: &str) -> Option<Self> {
+        let url = Self::parse(text).filter(|_| !text.contains(['?', '#']))?;
+        if text.ends_with('/') { Some(url) } else { Some(Self(format!("{text}/"))) }
+    }
+
     /// The address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -32,10 +32,15 @@ impl Global {
 
     /// What to assemble for.
     pub(super) fn options(&self) -> Result<Options, Failure> {
-        if let Some(url) = &self.base_url {
-            check_base_url(url)?;
-        }
-        Ok(Options { today: self.today()?, base_url: self.base_url.clone() })
+        let base_url = self.base_url.as_deref().map(|url| {
+            WebUrl::of_folder(url).ok_or_else(|| {
+                Failure::Usage(format!(
+                    "--base-url `{url}` is not where a site can be published: give the whole address with its path, \
+                     as in https://example.org/models/"
+                ))
+            })
+        });
+        Ok(Options { today: self.today()?, base_url: base_url.transpose()? })
     }
 
     /// `--date`, else `SOURCE_DATE_EPOCH`, else today in UTC.
@@ -55,16 +60,5 @@ impl Global {
         };
         let day = now.to_zoned(TimeZone::UTC).date().to_string();
         Date::parse(&day).ok_or_else(|| Failure::Usage(format!("the clock says {day}; give the day with --date")))
-    }
-}
-
-/// Refuses an address that cannot be meant before anything is read; the site's own is looked at with the content.
-fn check_base_url(url: &str) -> Result<(), Failure> {
-    match WebUrl::parse(url).filter(|_| !url.contains(['?', '#'])) {
-        Some(_) => Ok(()),
-        None => Err(Failure::Usage(format!(
-            "--base-url `{url}` is not where a site can be published: give the whole address with its path, as in \
-             https://example.org/models/"
-        ))),
     }
 }

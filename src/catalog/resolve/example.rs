@@ -1,7 +1,7 @@
 //! Small catalogues for tests, from the texts that an author would write.
 
 use super::resolve;
-use crate::catalog::{Catalog, Date};
+use crate::catalog::{Catalog, Date, WebUrl};
 use crate::diagnostic::Diagnostic;
 use crate::files::{SourceFile, SourceTree};
 
@@ -22,7 +22,7 @@ pub(crate) fn catalog(files: &[(&str, &str)]) -> Catalog {
 /// What comes of such files, right or wrong.
 pub(crate) fn resolved(
     files: &[(&str, &str)],
-    base_url: Option<&str>,
+    base_url: Option<&WebUrl>,
 ) -> (SourceTree, Option<Catalog>, Vec<Diagnostic>) {
     let given = |path: &str| files.iter().any(|(own, _)| *own == path);
     let usual = [

@@ -30,7 +30,7 @@ use self::place::Placed;
 use self::registry::{Keys, Registry};
 use self::scope::{Scope, SourceKeys};
 use super::id::{BenchmarkId, DeveloperId, ModelId, ProviderId};
-use super::{Benchmark, Catalog, Date, Developer, FreePage, Model, Provider, Settings, Status};
+use super::{Benchmark, Catalog, Date, Developer, FreePage, Model, Provider, Settings, Status, WebUrl};
 use crate::diagnostic::Diagnostic;
 use crate::files::SourceTree;
 use crate::source::Sources;
@@ -52,7 +52,7 @@ struct Resolver<'a> {
 pub fn resolve(
     tree: &SourceTree,
     sources: &Sources,
-    base_url: Option<&str>,
+    base_url: Option<&WebUrl>,
     today: Date,
 ) -> (Option<Catalog>, Vec<Diagnostic>) {
     let mut found = Vec::new();
@@ -179,11 +179,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn settings(&mut self, base_url: Option<&str>, known: &Known<'_>) -> Option<Settings> {
+    fn settings(&mut self, base_url: Option<&WebUrl>, known: &Known<'_>) -> Option<Settings> {
         if let Some(site) = &self.sources.site {
             let mut scope = Scope::new(self.tree, site.file, "the settings".to_owned(), &self.keys.shared);
             let mut settings = scope.settings(&site.value, known);
-            settings::override_base_url(&mut settings, base_url, &mut scope.found);
+            settings.base_url = base_url.cloned().or(settings.base_url);
             settings::add_categories(&mut settings, known.benchmarks);
             self.found.append(&mut scope.found);
             return Some(settings);

@@ -7,7 +7,6 @@ use super::scope::{SIZE, Scope, text};
 use crate::catalog::{
     Benchmark, BenchmarkId, Gateway, NavigationItem, NavigationTarget, Operator, Settings, WebUrl, Workload,
 };
-use crate::diagnostic::Diagnostic;
 use crate::source::{self, SiteFile};
 
 impl Scope<'_> {
@@ -56,7 +55,7 @@ impl Scope<'_> {
 
     fn base_url(&mut self, file: &SiteFile) -> Option<WebUrl> {
         let text = file.base_url.as_ref()?;
-        let url = published_at(&text.value);
+        let url = WebUrl::of_folder(&text.value);
         if url.is_none() {
             let message = format!("base_url `{}` is not where a site can be published", text.value);
             let help = "write the whole address with its path, as in https://example.org/models/".to_owned();
@@ -136,17 +135,6 @@ impl Scope<'_> {
     }
 }
 
-/// Puts the base URL of the command line in the place of the settings' own.
-pub(super) fn override_base_url(settings: &mut Settings, base_url: Option<&str>, found: &mut Vec<Diagnostic>) {
-    let Some(text) = base_url else { return };
-    settings.base_url = published_at(text);
-    if settings.base_url.is_none() {
-        let message = format!("`--base-url {text}` is not where `{}` can be published", settings.title);
-        let help = "give the whole address with its path, as in https://example.org/models/";
-        found.push(Diagnostic::error("invalid-base-url", message).help(help));
-    }
-}
-
 /// Categories that the settings do not list stand after those that they do, by name.
 pub(super) fn add_categories(settings: &mut Settings, benchmarks: &BTreeMap<BenchmarkId, Benchmark>) {
     let others: BTreeSet<&String> = benchmarks.values().map(|benchmark| &benchmark.category).collect();
@@ -155,15 +143,6 @@ pub(super) fn add_categories(settings: &mut Settings, benchmarks: &BTreeMap<Benc
             settings.categories.push(category.clone());
         }
     }
-}
-
-/// Where a site can be published: an address without query and fragment; it gets a slash at its end.
-fn published_at(text: &str) -> Option<WebUrl> {
-    if text.contains(['?', '#']) {
-        return None;
-    }
-    let url = WebUrl::parse(text)?;
-    if url.as_str().ends_with('/') { Some(url) } else { WebUrl::parse(&format!("{text}/")) }
 }
 
 fn is_variable(name: &str) -> bool {

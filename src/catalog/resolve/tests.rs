@@ -3,7 +3,7 @@
 use super::example::{catalog, codes, resolved, today};
 use crate::catalog::{
     Catalog, Charge, Component, Conditions, Cost, Date, Measured, Modality, Model, Offer, PriceList, ServiceTier,
-    State, Tokens, Unit, Workload,
+    State, Tokens, Unit, WebUrl, Workload,
 };
 
 const MODEL: &str = "models/acme/one.toml";
@@ -261,9 +261,10 @@ fn the_command_line_says_where_the_site_is_published() {
         (url, found.iter().map(|found| found.code).collect::<Vec<_>>())
     };
     assert_eq!(base(None), (Some("https://a.example/x/".to_owned()), vec![]));
-    assert_eq!(base(Some("http://b.example")), (Some("http://b.example/".to_owned()), vec![]));
-    assert_eq!(base(Some("b.example")), (None, vec!["invalid-base-url"]));
-    assert_eq!(base(Some("https://b.example/?x")), (None, vec!["invalid-base-url"]));
+    let other = WebUrl::of_folder("http://b.example").expect("an address");
+    assert_eq!(base(Some(&other)), (Some("http://b.example/".to_owned()), vec![]));
+    assert_eq!(WebUrl::of_folder("b.example"), None);
+    assert_eq!(WebUrl::of_folder("https://b.example/?x"), None);
 }
 
 fn workload(input: u64, cache_read: u64, output: u64, requests: u64) -> Workload {
