@@ -108,9 +108,8 @@ fn build(
             ((path.clone(), href), Written { typed, origin })
         }));
     }
-    let files = pages::files(catalog);
     for page in pages {
-        let source = files.get(&page.url).map(|&file| tree.get(file).path.clone());
+        let source = page.file.map(|file| tree.get(file).path.clone());
         diagnostics.extend(insert_page(&mut site, &mut authored, page, source));
     }
     for file in theme.files() {

@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use super::error::Failure;
 use super::schema::write_schemas;
 use super::{CommandResult, Global, Outcome, report};
-use crate::catalog::Slug;
-use crate::site::SitePath;
+use crate::catalog::resolve::is_file_id;
 
 /// The files of a new site: path and text.
 const SITE: &[(&str, &str)] = &[
@@ -20,9 +19,6 @@ const SITE: &[(&str, &str)] = &[
     ("content/pages/about.md", include_str!("new/about.md")),
     (".gitignore", "/public/\n/.public.modelfolio*\n"),
 ];
-
-/// The resolver takes no longer names of files.
-const LONGEST_NAME: usize = 200;
 
 /// A model to be filled in.
 const MODEL: &str = include_str!("new/model.toml");
@@ -83,11 +79,6 @@ pub(super) fn model(global: &Global, id: &str, name: Option<&str>) -> CommandRes
         report::written(global, &written, &words)?;
     }
     Ok(Outcome::Done)
-}
-
-/// Whether the resolver takes this as the name of a file, which is part of an address too.
-fn is_file_id(text: &str) -> bool {
-    Slug::is_plain(text) && text.len() <= LONGEST_NAME && SitePath::new(text).is_ok()
 }
 
 /// A TOML string.

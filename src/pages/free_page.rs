@@ -40,7 +40,7 @@ pub(super) fn render(cx: &Context<'_>, page: &FreePage) -> (Page, Vec<Diagnostic
         sections.clear();
     }
     let view = Free { layout: Layout::new(cx, head), title, sections, body: text.html };
-    (Page::new(url, format!("page `{}`", page.path), &view, text.links), text.diagnostics)
+    (Page::new(url, format!("page `{}`", page.path), Some(page.file), &view, text.links), text.diagnostics)
 }
 
 /// A title from the last part of a path: `terms-of-use` is `Terms of use`.

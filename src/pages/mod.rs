@@ -12,8 +12,6 @@ mod not_found;
 pub use column::Column;
 pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use rayon::prelude::*;
 
@@ -45,6 +43,8 @@ pub struct Page {
     pub producer: String,
     /// Its HTML.
     pub html: String,
+    /// The file of the content that it comes from; some come from no file alone.
+    pub file: Option<FileId>,
     /// Links that an author wrote in Markdown, with their places, so that a broken one is shown where it stands.
     pub authored_links: Vec<AuthoredLink>,
 }
@@ -54,11 +54,12 @@ impl Page {
     pub(crate) fn new(
         url: SiteUrl,
         producer: impl Into<String>,
+        file: Option<FileId>,
         view: &impl Template,
         authored_links: Vec<AuthoredLink>,
     ) -> Self {
         let html = view.render().expect("writing to a string fails only where a `Display` does, and none here does");
-        Self { url, producer: producer.into(), html, authored_links }
+        Self { url, producer: producer.into(), html, file, authored_links }
     }
 }
 
@@ -81,13 +82,6 @@ pub fn in_navigation(catalog: &Catalog, here: &SiteUrl) -> Vec<(String, Origin)>
         NavigationTarget::Web(_) => None,
     });
     own.collect()
-}
-
-/// The file of the content that each page comes from, by the page's address; some come from no file alone.
-#[must_use]
-pub fn files(catalog: &Catalog) -> BTreeMap<SiteUrl, FileId> {
-    let models = catalog.models.values().map(|model| (urls::model(model), model.origin.file));
-    models.chain(catalog.pages.iter().map(|page| (urls::free_page(page), page.file))).collect()
 }
 
 /// A link that an author wrote.

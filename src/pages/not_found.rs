@@ -29,5 +29,5 @@ pub(super) fn render(cx: &Context<'_>) -> Page {
         },
     );
     let page = NotFound { home: layout.home.clone(), layout };
-    Page::new(url, "page `404.html`", &page, Vec::new())
+    Page::new(url, "page `404.html`", None, &page, Vec::new())
 }

@@ -25,6 +25,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+pub use self::place::is_file_id;
+
 use self::known::{Known, Lost};
 use self::place::Placed;
 use self::registry::{Keys, Registry};

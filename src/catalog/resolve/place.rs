@@ -37,7 +37,7 @@ fn id_origin(parsed: &ParsedModel) -> Origin {
 impl Scope<'_> {
     /// Whether a file's name can be an id, which is a path segment too.
     pub(super) fn file_id(&mut self, id: &str) -> bool {
-        let plain = Slug::is_plain(id) && is_portable(id);
+        let plain = is_file_id(id);
         if !plain {
             let path = self.tree.get(self.file).path.clone();
             let message = format!("{}: the file's name cannot be an id", self.record);
@@ -47,6 +47,12 @@ impl Scope<'_> {
         }
         plain
     }
+}
+
+/// Whether this text can be the name of a content file, which is an id and a path segment too.
+#[must_use]
+pub fn is_file_id(text: &str) -> bool {
+    Slug::is_plain(text) && is_portable(text)
 }
 
 fn is_portable(segment: &str) -> bool {

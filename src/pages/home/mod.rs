@@ -115,7 +115,7 @@ pub(super) fn render(cx: &Context<'_>) -> Page {
         beyond_words: format!("The table shows the first {} of {} models.", shown.len(), entrants.len()),
         news: news::of(cx, &base),
     };
-    Page::new(url, "the catalogue", &page, Vec::new())
+    Page::new(url, "the catalogue", None, &page, Vec::new())
 }
 
 /// Every model, best first by the first headline index; without a score there come those that can be used, newest first.

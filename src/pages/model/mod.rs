@@ -120,7 +120,7 @@ pub(super) fn render(cx: &Context<'_>, model: &Model) -> (Page, Vec<Diagnostic>)
     let url = urls::model(model);
     let producer = format!("model `{}`", model.id);
     let (view, authored_links, found) = view(cx, model, &url);
-    (Page::new(url, producer, &view, authored_links), found)
+    (Page::new(url, producer, Some(model.origin.file), &view, authored_links), found)
 }
 
 fn view(cx: &Context<'_>, model: &Model, url: &SiteUrl) -> (ModelPage, Vec<super::AuthoredLink>, Vec<Diagnostic>) {
