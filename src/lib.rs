@@ -24,6 +24,7 @@ pub mod site;
 pub mod source;
 pub mod theme;
 pub mod urls;
+pub mod workspace;
 
 mod assemble;
 

@@ -35,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("links", &["site", "diagnostic", "files"]),
     ("publish", &["site", "diagnostic", "minify"]),
     ("assemble", &["files", "source", "catalog", "checks", "diagnostic", "pages", "exports", "theme", "site", "links"]),
+    ("workspace", &["*"]),
     ("cli", &["*"]),
     ("lib", &["*"]),
     ("main", &["*"]),
