@@ -1,6 +1,6 @@
 //! The whole program between reading and writing, in the order of the stages.
 
-use crate::catalog::{self, Catalog, Date, Host, Rankings, WebUrl};
+use crate::catalog::{self, Catalog, Date, Host, Listings, Rankings, WebUrl};
 use crate::diagnostic::{self, Diagnostic};
 use crate::exports::{self, EXPORTS};
 use crate::files::SourceTree;
@@ -96,7 +96,9 @@ fn build(
     stage(Stage::Render);
     let theme = Theme::new(tree.statics());
     let rankings = Rankings::new(catalog, today);
-    let cx = Context { catalog, rankings: &rankings, theme: &theme, statics: tree.statics(), today };
+    let listings = Listings::default();
+    let cx =
+        Context { catalog, rankings: &rankings, listings: &listings, theme: &theme, statics: tree.statics(), today };
     let mut site = Site::default();
     let mut authored = Authored::new();
     let (pages, found) = pages::render_all(&cx);

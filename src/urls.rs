@@ -3,7 +3,9 @@
 //! Links are relative, so that one build works at `/`, below a path, and from a file. The one page that is served
 //! at any depth, `404.html`, links from the root of the host instead.
 
-use crate::catalog::{Catalog, FreePage, Measure, Model, ModelId, Moved, MovedTo};
+use crate::catalog::{
+    BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, ModelId, Moved, MovedTo, ProviderId,
+};
 use crate::site::SitePath;
 
 /// Address of a page or file within the site: relative to its root, without a slash in front.
@@ -22,6 +24,42 @@ pub fn home() -> SiteUrl {
 #[must_use]
 pub fn model(model: &Model) -> SiteUrl {
     SiteUrl(format!("models/{}/{}/", model.developer, model.slug))
+}
+
+/// All developers.
+#[must_use]
+pub fn developers() -> SiteUrl {
+    SiteUrl("developers/".to_owned())
+}
+
+/// A developer.
+#[must_use]
+pub fn developer(id: &DeveloperId) -> SiteUrl {
+    SiteUrl(format!("developers/{id}/"))
+}
+
+/// All providers.
+#[must_use]
+pub fn providers() -> SiteUrl {
+    SiteUrl("providers/".to_owned())
+}
+
+/// A provider.
+#[must_use]
+pub fn provider(id: &ProviderId) -> SiteUrl {
+    SiteUrl(format!("providers/{id}/"))
+}
+
+/// All benchmarks.
+#[must_use]
+pub fn benchmarks() -> SiteUrl {
+    SiteUrl("benchmarks/".to_owned())
+}
+
+/// A benchmark.
+#[must_use]
+pub fn benchmark(id: &BenchmarkId) -> SiteUrl {
+    SiteUrl(format!("benchmarks/{id}/"))
 }
 
 /// A free page.

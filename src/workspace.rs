@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::assemble::{Options, assemble};
-use crate::catalog::{Catalog, Rankings, resolve};
+use crate::catalog::{Catalog, Listings, Rankings, resolve};
 use crate::diagnostic::{self, Diagnostic};
 use crate::exports::{self, EXPORTS, Exported};
 use crate::files::SourceTree;
@@ -37,6 +37,7 @@ struct Made {
     sources: Sources,
     catalog: Catalog,
     rankings: Rankings,
+    listings: Listings,
     theme: Theme,
     /// What makes the file at each path, but for the exports.
     makers: BTreeMap<String, Maker>,
@@ -234,12 +235,28 @@ impl Made {
                 makers.entry(path.to_string()).or_insert(maker);
             }
         }
-        Self { tree, sources, catalog, rankings, theme, makers, exports: OnceLock::new() }
+        Self {
+            tree,
+            sources,
+            catalog,
+            rankings,
+            listings: Listings::default(),
+            theme,
+            makers,
+            exports: OnceLock::new(),
+        }
     }
 
     fn context(&self, options: &Options) -> Context<'_> {
         let (catalog, rankings, theme) = (&self.catalog, &self.rankings, &self.theme);
-        Context { catalog, rankings, theme, statics: self.tree.statics(), today: options.today }
+        Context {
+            catalog,
+            rankings,
+            listings: &self.listings,
+            theme,
+            statics: self.tree.statics(),
+            today: options.today,
+        }
     }
 
     fn exports(&self, options: &Options) -> &BTreeMap<String, Exported> {
@@ -293,6 +310,7 @@ impl Made {
             }
         }
         self.tree = tree.clone();
+        self.listings = Listings::default();
         self.exports = OnceLock::new();
         true
     }

@@ -199,8 +199,8 @@ fn below(here: &SiteUrl, folder: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Rankings;
     use crate::catalog::resolve::example;
+    use crate::catalog::{Listings, Rankings};
     use crate::theme::Theme;
 
     const SITE: &str = "title = \"Cards\"\nbase_url = \"https://a.example/cards/\"\n\
@@ -211,8 +211,14 @@ mod tests {
         let files = [("site.toml", site), ("models/acme/a.toml", "name = \"A\""), ("pages/about.md", "# About")];
         let catalog = example::catalog(&files);
         let (rankings, theme) = (Rankings::new(&catalog, example::today()), Theme::default());
-        let cx =
-            Context { catalog: &catalog, rankings: &rankings, theme: &theme, statics: &[], today: example::today() };
+        let cx = Context {
+            catalog: &catalog,
+            rankings: &rankings,
+            listings: &Listings::default(),
+            theme: &theme,
+            statics: &[],
+            today: example::today(),
+        };
         let url = if path == "404.html" { urls::not_found() } else { urls::authored(path) };
         let head = Head {
             url: &url,

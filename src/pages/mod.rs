@@ -16,7 +16,7 @@ pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_pa
 use askama::Template;
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Date, ModelId, NavigationTarget, Rankings};
+use crate::catalog::{Catalog, Date, Listings, ModelId, NavigationTarget, Rankings};
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin, StaticFile};
 use crate::theme::Theme;
@@ -29,6 +29,8 @@ pub struct Context<'a> {
     pub catalog: &'a Catalog,
     /// Where each model stands.
     pub rankings: &'a Rankings,
+    /// Who has what.
+    pub listings: &'a Listings,
     /// Stylesheet, scripts and icons.
     pub theme: &'a Theme,
     /// The site's own files, which are copied as they are.

@@ -7,7 +7,7 @@ mod tiles;
 use super::sources::Citations;
 use super::*;
 use crate::catalog::resolve::example;
-use crate::catalog::{ModelId, Rankings};
+use crate::catalog::{Listings, ModelId, Rankings};
 use crate::theme::Theme;
 
 /// Something of the card of one model.
@@ -15,7 +15,14 @@ pub(super) fn with<T>(files: &[(&str, &str)], id: &str, make: impl FnOnce(&Card<
     let catalog = example::catalog(files);
     let rankings = Rankings::new(&catalog, example::today());
     let theme = Theme::default();
-    let cx = Context { catalog: &catalog, rankings: &rankings, theme: &theme, statics: &[], today: example::today() };
+    let cx = Context {
+        catalog: &catalog,
+        rankings: &rankings,
+        listings: &Listings::default(),
+        theme: &theme,
+        statics: &[],
+        today: example::today(),
+    };
     let model = &catalog.models[&ModelId::new(id)];
     let card = Card {
         cx: &cx,

@@ -1,0 +1,83 @@
+//! Who has what: models by developer, offers by provider, results by benchmark. Made once, when a page first asks, so
+//! that no page walks all models.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::{BenchmarkId, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Score};
+
+/// The models of one catalogue by everything that has a page of its own.
+#[derive(Debug, Clone, Default)]
+pub struct Listings(OnceLock<Lists>);
+
+#[derive(Debug, Clone, Default)]
+struct Lists {
+    /// Of each developer its models, newest first; those without a date come last.
+    models: BTreeMap<DeveloperId, Vec<ModelId>>,
+    /// Of each provider the models that it serves, each with the number of the offer among the model's.
+    offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
+    /// Of each benchmark the models that have results, each with the number of the score among the model's.
+    scores: BTreeMap<BenchmarkId, Vec<(ModelId, usize)>>,
+}
+
+impl Lists {
+    fn new(catalog: &Catalog) -> Self {
+        let mut lists = Self::default();
+        let mut by_developer: BTreeMap<&DeveloperId, Vec<&Model>> = BTreeMap::new();
+        for model in catalog.models.values() {
+            by_developer.entry(&model.developer).or_default().push(model);
+            for (at, offer) in model.offers.iter().enumerate() {
+                if let Some(provider) = &offer.provider {
+                    lists.offers.entry(provider.clone()).or_default().push((model.id.clone(), at));
+                }
+            }
+            for (at, score) in model.scores.iter().enumerate() {
+                lists.scores.entry(score.benchmark.clone()).or_default().push((model.id.clone(), at));
+            }
+        }
+        for (developer, mut models) in by_developer {
+            // The sort is stable: models of one day stay in the order of their IDs.
+            models.sort_by_key(|model| std::cmp::Reverse(released(model)));
+            let ids = models.into_iter().map(|model| model.id.clone()).collect();
+            lists.models.insert(developer.clone(), ids);
+        }
+        lists
+    }
+}
+
+impl Listings {
+    fn of(&self, catalog: &Catalog) -> &Lists {
+        self.0.get_or_init(|| Lists::new(catalog))
+    }
+
+    /// The models of a developer, newest first; those without a date come last.
+    pub fn models_of<'a>(&'a self, catalog: &'a Catalog, developer: &DeveloperId) -> impl Iterator<Item = &'a Model> {
+        let ids = self.of(catalog).models.get(developer).into_iter().flatten();
+        ids.filter_map(|id| catalog.models.get(id))
+    }
+
+    /// The offers of a provider, each with its model, in the order of the models' IDs.
+    pub fn offers_of<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        provider: &ProviderId,
+    ) -> impl Iterator<Item = (&'a Model, &'a Offer)> {
+        let offers = self.of(catalog).offers.get(provider).into_iter().flatten();
+        offers.filter_map(|(id, at)| catalog.models.get(id).and_then(|model| Some((model, model.offers.get(*at)?))))
+    }
+
+    /// All results on a benchmark, each with its model, in the order of the models' IDs and there of the scores.
+    pub fn scores_on<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        benchmark: &BenchmarkId,
+    ) -> impl Iterator<Item = (&'a Model, &'a Score)> {
+        let scores = self.of(catalog).scores.get(benchmark).into_iter().flatten();
+        scores.filter_map(|(id, at)| catalog.models.get(id).and_then(|model| Some((model, model.scores.get(*at)?))))
+    }
+}
+
+/// When a model came out, or was announced.
+fn released(model: &Model) -> Option<Date> {
+    model.dates.released.known().or_else(|| model.dates.announced.known()).copied()
+}
