@@ -10,12 +10,13 @@ use crate::trees;
 
 /// The complete site with these files more, and the folder that it is built into.
 fn site(more: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf, PathBuf) {
-    let scratch = tempfile::tempdir().unwrap();
+    let scratch = tempfile::tempdir().expect("a temporary folder can be made");
     let (root, out) = (scratch.path().join("site"), scratch.path().join("out"));
     trees::copy(&complete(), &root);
     for (path, text) in more {
-        fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
-        fs::write(root.join(path), text).unwrap();
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
     }
     (scratch, root, out)
 }
