@@ -4,4 +4,5 @@ mod binary;
 mod cli;
 mod determinism;
 mod golden;
+mod hosting;
 mod trees;
