@@ -5,3 +5,4 @@ mod cli;
 mod determinism;
 mod golden;
 mod trees;
+mod upload;
