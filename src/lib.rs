@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod exports;
 pub mod files;
 pub mod headers;
+pub mod hosts;
 pub mod html;
 pub mod links;
 pub mod load;

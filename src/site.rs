@@ -20,6 +20,14 @@ pub struct InvalidPath {
     reason: &'static str,
 }
 
+impl InvalidPath {
+    /// What is wrong with it.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        self.reason
+    }
+}
+
 impl SitePath {
     /// A path from its text.
     ///

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::check::{read_and_assemble, report_stages, stops};
 use super::progress::Progress;
 use super::{CommandResult, Format, Global, Outcome, Write, report};
+use crate::hosts;
 use crate::publish::{Publication, Published, Target};
 use crate::site::{Site, SitePath};
 
@@ -32,16 +33,19 @@ pub(super) fn run(global: &Global, write: &Write) -> CommandResult {
     let target = Target { force: write.force, minify: !write.no_minify, ..Target::new(&root, &out) };
     progress.stage("minifying");
     let publication = Publication::prepare(&target, &site)?;
-    if global.strict && !publication.warnings().is_empty() {
+    let files = publication.files().map(|(path, size)| (path.as_str(), size));
+    let mut warnings = hosts::check(assembled.hosts.as_deref(), &site, files);
+    warnings.extend_from_slice(publication.warnings());
+    if global.strict && !warnings.is_empty() {
         progress.finish();
-        report::findings(global, &tree, publication.warnings())?;
-        report::stopped(global, publication.warnings(), "Nothing was written")?;
+        report::findings(global, &tree, &warnings)?;
+        report::stopped(global, &warnings, "Nothing was written")?;
         return Ok(Outcome::ContentIsWrong);
     }
     progress.stage("writing");
     let published = publication.write()?;
     let (time, stages) = progress.finish();
-    assembled.diagnostics.extend(published.warnings.iter().cloned());
+    assembled.diagnostics.extend(warnings);
     report::findings(global, &tree, &assembled.diagnostics)?;
 
     let built = Built { site: &site, published: &published, out: &out, models: assembled.models, time };

@@ -7,6 +7,7 @@ mod free_page;
 mod home;
 mod layout;
 mod model;
+mod moved;
 mod not_found;
 
 pub use column::Column;
@@ -17,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Date, NavigationTarget, Rankings};
 use crate::diagnostic::Diagnostic;
-use crate::files::{FileId, Origin};
+use crate::files::{FileId, Origin, StaticFile};
 use crate::theme::Theme;
 use crate::urls::{self, SiteUrl};
 
@@ -30,6 +31,8 @@ pub struct Context<'a> {
     pub rankings: &'a Rankings,
     /// Stylesheet, scripts and icons.
     pub theme: &'a Theme,
+    /// The site's own files, which are copied as they are.
+    pub statics: &'a [StaticFile],
     /// The day for which the site is built.
     pub today: Date,
 }
@@ -68,8 +71,9 @@ impl Page {
 pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
     let cards = cx.catalog.models.par_iter().map(|(_, model)| model::render(cx, model));
     let free_pages = cx.catalog.pages.par_iter().map(|page| free_page::render(cx, page));
+    let moved = cx.catalog.moved.par_iter().map(|moved| (moved::render(cx, moved), Vec::new()));
     let alone = [home::render, not_found::render].into_par_iter().map(|render| (render(cx), Vec::new()));
-    let (pages, diagnostics): (Vec<_>, Vec<_>) = alone.chain(cards).chain(free_pages).unzip();
+    let (pages, diagnostics): (Vec<_>, Vec<_>) = alone.chain(cards).chain(free_pages).chain(moved).unzip();
     (pages, diagnostics.into_iter().flatten().collect())
 }
 

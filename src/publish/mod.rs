@@ -115,6 +115,11 @@ impl<'a> Publication<'a> {
         &self.plan.warnings
     }
 
+    /// Every file of the folder as it will be, with its size.
+    pub fn files(&self) -> impl Iterator<Item = (&SitePath, u64)> {
+        self.plan.files.iter().map(|file| (file.path, file.size()))
+    }
+
     /// Writes what is not there and removes what is no longer of the site.
     ///
     /// # Errors

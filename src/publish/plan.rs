@@ -311,6 +311,14 @@ impl Planner<'_> {
 }
 
 impl Prepared<'_> {
+    /// How many bytes the file has, or will have.
+    pub(super) fn size(&self) -> u64 {
+        match &self.act {
+            Act::Keep(stamp) => stamp.size,
+            Act::Write { bytes, .. } => bytes.len() as u64,
+        }
+    }
+
     /// The record of the file once it is there.
     pub(super) fn entry(&self, stamp: Stamp) -> Entry {
         Entry { input: self.input, written: self.written, stamp }

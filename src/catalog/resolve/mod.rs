@@ -7,6 +7,7 @@
 pub(crate) mod example;
 mod known;
 mod model;
+mod moved;
 mod number;
 mod offer;
 mod place;
@@ -83,6 +84,7 @@ pub fn resolve(
     }
     settle(&mut models, &developers, &benchmarks, &mut resolver.found);
     let pages = free_pages(tree, sources, &mut resolver.found);
+    let moved = moved::moved(tree, sources, &placed, &models, &pages, &mut resolver.found);
     let catalog = settings.map(|settings| Catalog {
         settings,
         developers,
@@ -90,6 +92,7 @@ pub fn resolve(
         benchmarks,
         models,
         pages,
+        moved,
         sources: registry.sources,
     });
     (catalog, resolver.found)
