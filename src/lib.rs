@@ -10,6 +10,7 @@ pub mod catalog;
 pub mod charts;
 pub mod checks;
 pub mod cli;
+pub mod compress;
 pub mod diagnostic;
 pub mod exports;
 pub mod files;
