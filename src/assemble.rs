@@ -126,7 +126,7 @@ fn build(
     for file in tree.statics().iter().filter(|file| !Theme::takes(&file.path) && !exports::takes(&file.path)) {
         let producer = format!("static/{}", file.path);
         let source = Some(producer.clone());
-        diagnostics.extend(insert(&mut site, SitePath::new(file.path.as_str()), producer, source, file.bytes.clone()));
+        diagnostics.extend(insert(&mut site, SitePath::new(file.path.as_str()), producer, source, file.bytes.to_vec()));
     }
     stage(Stage::Links);
     diagnostics.extend(links::check(&site, &pages::base_path(catalog), &authored));

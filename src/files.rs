@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// One text file of the site: its path below the root and its whole text.
 #[derive(Debug, Clone)]
@@ -21,7 +22,7 @@ pub struct StaticFile {
     /// Path below `static/` with `/` as separator.
     pub path: String,
     /// The bytes of the file.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 /// Index of a file in a [`SourceTree`].
@@ -58,10 +59,10 @@ pub struct Origin {
     pub span: Span,
 }
 
-/// All text files of a site, in the order of their paths.
+/// All text files of a site, in the order of their paths. A copy shares the texts.
 #[derive(Debug, Clone, Default)]
 pub struct SourceTree {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     statics: Vec<StaticFile>,
     unread: BTreeSet<String>,
 }
@@ -72,7 +73,19 @@ impl SourceTree {
     pub fn new(mut files: Vec<SourceFile>, mut statics: Vec<StaticFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         statics.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, statics, unread: BTreeSet::new() }
+        Self { files: files.into_iter().map(Arc::new).collect(), statics, unread: BTreeSet::new() }
+    }
+
+    /// The same tree with another text of a file that it has. Ids stay what they are.
+    ///
+    /// # Panics
+    ///
+    /// When the id is of another tree.
+    #[must_use]
+    pub fn with_text(mut self, id: FileId, text: String) -> Self {
+        let path = self.get(id).path.clone();
+        self.files[id.0 as usize] = Arc::new(SourceFile { path, text });
+        self
     }
 
     /// The same, knowing of text files and folders that are there and could not be read, so that nobody calls them
@@ -97,7 +110,7 @@ impl SourceTree {
 
     /// Every text file with its id, in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0..).map(FileId).zip(&self.files)
+        (0..).map(FileId).zip(self.files.iter().map(Arc::as_ref))
     }
 
     /// The files of `static/`, in the order of their paths.
@@ -120,6 +133,34 @@ impl SourceTree {
             .ok()
             .and_then(|index| u32::try_from(index).ok())
             .map(FileId)
+    }
+
+    /// The files whose text differs from that of a former tree, which has the same files. `None` when files came or went,
+    /// or other bytes are to be copied.
+    #[must_use]
+    pub fn changed_since(&self, former: &Self) -> Option<Vec<FileId>> {
+        let same_statics = self.statics.len() == former.statics.len()
+            && self
+                .statics
+                .iter()
+                .zip(&former.statics)
+                .all(|(now, then)| now.path == then.path && now.bytes == then.bytes);
+        if self.files.len() != former.files.len() || self.unread != former.unread || !same_statics {
+            return None;
+        }
+        let mut changed = Vec::new();
+        for ((id, now), then) in (0..).map(FileId).zip(&self.files).zip(&former.files) {
+            if Arc::ptr_eq(now, then) {
+                continue;
+            }
+            if now.path != then.path {
+                return None;
+            }
+            if now.text != then.text {
+                changed.push(id);
+            }
+        }
+        Some(changed)
     }
 
     /// The text at this place.

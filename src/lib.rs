@@ -27,6 +27,7 @@ pub mod site;
 pub mod source;
 pub mod theme;
 pub mod urls;
+pub mod workspace;
 
 mod assemble;
 

@@ -332,7 +332,7 @@ fn not_a_file(path: &str) -> Diagnostic {
 }
 
 fn read_bytes(found: &Found) -> Result<StaticFile, Box<Diagnostic>> {
-    let bytes = fs::read(&found.disk).map_err(|error| Box::new(unreadable(&found.path, &error)))?;
+    let bytes = fs::read(&found.disk).map_err(|error| Box::new(unreadable(&found.path, &error)))?.into();
     let path = found.path.strip_prefix("static/").unwrap_or(&found.path).to_owned();
     Ok(StaticFile { path, bytes })
 }

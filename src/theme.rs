@@ -200,7 +200,7 @@ fn finish(stem: &str, extension: &str, producer: &str, bytes: Vec<u8>) -> ThemeF
 }
 
 fn bytes_of<'a>(path: &str, statics: &'a [StaticFile]) -> Option<&'a [u8]> {
-    statics.iter().find(|file| file.path.strip_prefix("theme/") == Some(path)).map(|file| file.bytes.as_slice())
+    statics.iter().find(|file| file.path.strip_prefix("theme/") == Some(path)).map(|file| &*file.bytes)
 }
 
 /// The site's own text at this path, else the theme's. A byte that is not UTF-8 becomes U+FFFD.
@@ -244,7 +244,7 @@ mod tests {
     use super::*;
 
     fn own(path: &str, text: &str) -> StaticFile {
-        StaticFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+        StaticFile { path: path.to_owned(), bytes: text.as_bytes().into() }
     }
 
     fn style(theme: &Theme) -> String {

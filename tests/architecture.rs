@@ -38,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("links", &["site", "diagnostic", "files"]),
     ("publish", &["site", "diagnostic", "minify", "compress"]),
     ("assemble", &["files", "source", "catalog", "checks", "diagnostic", "pages", "exports", "theme", "site", "links"]),
+    ("workspace", &["*"]),
     ("cli", &["*"]),
     ("lib", &["*"]),
     ("main", &["*"]),

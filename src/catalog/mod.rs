@@ -13,6 +13,7 @@ mod money;
 mod moved;
 mod price;
 mod ranking;
+mod rankings;
 pub mod resolve;
 mod settings;
 mod tokens;
@@ -31,7 +32,8 @@ pub use model::{Ability, Dates, Endpoint, Link, Model, Offer, Prose, Reasoning, 
 pub use money::{Currency, Money, decimals};
 pub use moved::{Moved, MovedTo};
 pub use price::{BLEND, Charge, Conditions, Headline, Price, PriceList, blend};
-pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Rankings, Standing};
+pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Standing};
+pub use rankings::Rankings;
 pub use settings::{
     DataPolicy, Developer, FreePage, Gateway, NavigationItem, NavigationTarget, Operator, Provider, Settings, Workload,
 };

@@ -45,5 +45,5 @@ fn own_text<'a>(cx: &Context<'a>, url: &SiteUrl) -> std::borrow::Cow<'a, str> {
 
 /// The bytes of such a file, if the site has it.
 fn own<'a>(cx: &Context<'a>, url: &SiteUrl) -> Option<&'a [u8]> {
-    cx.statics.iter().find(|file| file.path == url.as_str()).map(|file| file.bytes.as_slice())
+    cx.statics.iter().find(|file| file.path == url.as_str()).map(|file| &*file.bytes)
 }
