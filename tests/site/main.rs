@@ -6,3 +6,4 @@ mod determinism;
 mod golden;
 mod hosting;
 mod trees;
+mod upload;
