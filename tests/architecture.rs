@@ -36,13 +36,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("publish", &["site", "diagnostic", "minify"]),
     ("assemble", &["files", "source", "catalog", "checks", "diagnostic", "pages", "exports", "theme", "site", "links"]),
     ("workspace", &["*"]),
+    ("preview", &["*"]),
     ("cli", &["*"]),
     ("lib", &["*"]),
     ("main", &["*"]),
 ];
 
 /// The modules that see the machine: folders, clock, environment.
-const MACHINE: &[&str] = &["load", "publish", "cli"];
+const MACHINE: &[&str] = &["load", "publish", "preview", "cli"];
 
 /// The longest that a file may be, without its tests.
 const LONGEST: usize = 400;

@@ -1,0 +1,8 @@
+//! The preview: the site in memory, served to the browsers of those who work on it, and kept up to date.
+//!
+//! `state` is what its threads share: a worker brings the site up to date, the server answers from it.
+
+pub mod event;
+#[cfg(test)]
+mod example;
+pub mod state;
