@@ -13,6 +13,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod exports;
 pub mod files;
+pub mod headers;
 pub mod html;
 pub mod links;
 pub mod load;

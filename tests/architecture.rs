@@ -32,6 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Exports are given what pages are given: `pages::Context`.
     ("exports", &["catalog", "markdown", "charts", "urls", "site", "pages"]),
     ("site", &[]),
+    ("headers", &[]),
     ("links", &["site", "diagnostic", "files"]),
     ("publish", &["site", "diagnostic", "minify"]),
     ("assemble", &["files", "source", "catalog", "checks", "diagnostic", "pages", "exports", "theme", "site", "links"]),
