@@ -2,7 +2,15 @@
 //!
 //! `state` is what its threads share: a worker brings the site up to date, the server answers from it.
 
+mod client;
 pub mod event;
 #[cfg(test)]
 mod example;
+mod place;
+mod problems;
+pub mod request;
+mod response;
+mod served;
+pub mod server;
 pub mod state;
+mod version;
