@@ -21,10 +21,9 @@
     asking = true;
     try {
       const query = new URLSearchParams({ path: location.pathname, version }).toString().replaceAll("+", "%20");
-      const response = await fetch(`${own}state?${query}`);
-      if (response.ok) await obey(await response.json());
-    } catch {
-      // The preview is gone. Whoever listens hears when it is back.
+      // Without an answer the preview is gone; whoever listens hears when it is back.
+      const response = await fetch(`${own}state?${query}`).catch(() => undefined);
+      if (response?.ok) await obey(await response.json());
     } finally {
       asking = false;
       if (again) ask();
@@ -117,6 +116,8 @@
 
   function hideProblems() {
     shown = "";
+    // Closed first, so that the page has its focus back.
+    host?.shadowRoot.querySelector("dialog").close();
     host?.remove();
     host = undefined;
   }
@@ -155,6 +156,8 @@
     } else if (document.visibilityState === "visible") {
       const source = new EventSource(`${own}events`);
       source.onmessage = ask;
+      // A browser comes back by itself when a connection breaks, but not when it was refused.
+      source.onerror = () => source.readyState === EventSource.CLOSED && setTimeout(listen, 1000);
       stop = () => source.close();
     }
   }
