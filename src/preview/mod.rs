@@ -6,6 +6,7 @@ mod client;
 pub mod event;
 #[cfg(test)]
 mod example;
+pub mod listen;
 mod place;
 mod problems;
 pub mod request;
