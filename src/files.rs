@@ -141,6 +141,34 @@ impl SourceTree {
             .map(FileId)
     }
 
+    /// The files whose text differs from that of a former tree, which has the same files. `None` when files came or went,
+    /// or other bytes are to be copied.
+    #[must_use]
+    pub fn changed_since(&self, former: &Self) -> Option<Vec<FileId>> {
+        let same_statics = self.statics.len() == former.statics.len()
+            && self
+                .statics
+                .iter()
+                .zip(&former.statics)
+                .all(|(now, then)| now.path == then.path && now.bytes == then.bytes);
+        if self.files.len() != former.files.len() || self.unread != former.unread || !same_statics {
+            return None;
+        }
+        let mut changed = Vec::new();
+        for ((id, now), then) in (0..).map(FileId).zip(&self.files).zip(&former.files) {
+            if Arc::ptr_eq(now, then) {
+                continue;
+            }
+            if now.path != then.path {
+                return None;
+            }
+            if now.text != then.text {
+                changed.push(id);
+            }
+        }
+        Some(changed)
+    }
+
     /// The text at this place.
     #[must_use]
     pub fn text(&self, origin: Origin) -> &str {

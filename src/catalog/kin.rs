@@ -24,11 +24,11 @@ impl Kin {
         let mut kin = Self::default();
         for model in catalog.models.values() {
             if let Some(family) = family_of(model) {
-                kin.families.entry(family).or_default().push((released(model), model.id.clone()));
+                kin.families.entry(family).or_default().push(member(model));
             }
             for index in &catalog.settings.headline {
-                if let Some(score) = rankings.ranked_score(model, index) {
-                    kin.levels.entry(index.clone()).or_default().push((score.value.0, model.id.clone()));
+                if let Some(level) = level(rankings, model, index) {
+                    kin.levels.entry(index.clone()).or_default().push(level);
                 }
             }
         }
@@ -37,11 +37,39 @@ impl Kin {
         kin
     }
 
+    /// Takes a model out, which is ranked as it was.
+    pub(super) fn remove(&mut self, catalog: &Catalog, rankings: &Rankings, model: &Model) {
+        if let Some(models) = family_of(model).and_then(|family| self.families.get_mut(&family)) {
+            models.retain(|(_, id)| *id != model.id);
+        }
+        for index in &catalog.settings.headline {
+            if let (Some(level), Some(models)) = (level(rankings, model, index), self.levels.get_mut(index))
+                && let Ok(place) = models.binary_search(&level)
+            {
+                models.remove(place);
+            }
+        }
+    }
+
+    /// Puts a model in, which is ranked already.
+    pub(super) fn add(&mut self, catalog: &Catalog, rankings: &Rankings, model: &Model) {
+        if let Some(family) = family_of(model) {
+            let models = self.families.entry(family).or_default();
+            models.insert(models.partition_point(|other| *other < member(model)), member(model));
+        }
+        for index in &catalog.settings.headline {
+            if let Some(level) = level(rankings, model, index) {
+                let models = self.levels.entry(index.clone()).or_default();
+                models.insert(models.partition_point(|other| *other < level), level);
+            }
+        }
+    }
+
     /// Up to so many other models of the family, those released next to this one first.
     #[must_use]
     pub fn of_family(&self, model: &Model, most: usize) -> Vec<&ModelId> {
         let Some(models) = family_of(model).and_then(|family| self.families.get(&family)) else { return Vec::new() };
-        let place = models.partition_point(|entry| *entry < (released(model), model.id.clone()));
+        let place = models.partition_point(|other| *other < member(model));
         let (before, after) = models.split_at(place);
         let mut older = before.iter().rev().map(|(_, id)| id);
         let mut newer = after.iter().map(|(_, id)| id).filter(|id| **id != model.id);
@@ -88,6 +116,16 @@ impl Kin {
 
 fn family_of(model: &Model) -> Option<(DeveloperId, String)> {
     Some((model.developer.clone(), model.family.clone()?))
+}
+
+/// A model's place in its family.
+fn member(model: &Model) -> (Option<Date>, ModelId) {
+    (released(model), model.id.clone())
+}
+
+/// A model's place on a headline index.
+fn level(rankings: &Rankings, model: &Model, index: &BenchmarkId) -> Option<(Decimal, ModelId)> {
+    rankings.ranked_score(model, index).map(|score| (score.value.0, model.id.clone()))
 }
 
 fn released(model: &Model) -> Option<Date> {

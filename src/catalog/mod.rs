@@ -12,6 +12,7 @@ mod model;
 mod money;
 mod price;
 mod ranking;
+mod rankings;
 pub mod resolve;
 mod settings;
 mod tokens;
@@ -29,7 +30,8 @@ pub use kin::Kin;
 pub use model::{Ability, Dates, Endpoint, Link, Model, Offer, Prose, Reasoning, RequestParameter, UnknownFact};
 pub use money::{Currency, Money, decimals};
 pub use price::{BLEND, Charge, Conditions, Headline, Price, PriceList, blend};
-pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Rankings, Standing};
+pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Standing};
+pub use rankings::Rankings;
 pub use settings::{
     DataPolicy, Developer, FreePage, Gateway, NavigationItem, NavigationTarget, Operator, Provider, Settings, Workload,
 };

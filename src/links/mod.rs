@@ -5,7 +5,7 @@
 mod resolve;
 mod scan;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
@@ -70,6 +70,19 @@ pub fn check(site: &Site, base_path: &str, authored: &Authored) -> Vec<Diagnosti
     .collect()
 }
 
+/// The paths of the files that are part of this one, in order, each once: images, drawings, stylesheets, scripts.
+#[must_use]
+pub fn embedded(path: &str, bytes: &[u8], base_path: &str) -> Vec<String> {
+    let (_, found) = read(path, bytes);
+    let from = Start { page: path, base: found.base.as_deref(), base_path };
+    let meant = found.parts.iter().filter_map(|url| match resolve(&from, url) {
+        Meant::Here { path, .. } => Some(path),
+        Meant::Elsewhere | Meant::Unsafe(_) | Meant::Broken(_) => None,
+    });
+    let paths: BTreeSet<String> = meant.filter(|part| part != path).collect();
+    paths.into_iter().collect()
+}
+
 /// What is wrong, without where: equal on every page that has the same fault.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Fault {
@@ -112,7 +125,7 @@ struct Anchor {
 
 impl Page {
     fn read(at: usize, path: &SitePath, file: &SiteFile, numbers: &HashMap<&str, usize>, base_path: &str) -> Self {
-        let (markup, found) = read(path, file);
+        let (markup, found) = read(path.as_str(), &file.bytes);
         let mut page = Self { markup, ..Self::default() };
         let mut seen = HashSet::new();
         for id in &found.ids {
@@ -149,11 +162,11 @@ impl Page {
 }
 
 /// Whether fragments mean ids in the file, and what is in it.
-fn read(path: &SitePath, file: &SiteFile) -> (bool, Found) {
-    match path.as_str().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).as_deref() {
-        Some("html" | "htm") => (true, scan::markup(&file.bytes, false)),
-        Some("svg") => (true, scan::markup(&file.bytes, true)),
-        Some("css") => (false, scan::style_sheet(&file.bytes)),
+fn read(path: &str, bytes: &[u8]) -> (bool, Found) {
+    match path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).as_deref() {
+        Some("html" | "htm") => (true, scan::markup(bytes, false)),
+        Some("svg") => (true, scan::markup(bytes, true)),
+        Some("css") => (false, scan::style_sheet(bytes)),
         _ => (false, Found::default()),
     }
 }
@@ -211,7 +224,7 @@ impl Fault {
             }
             Self::Anchor { path, fragment } => {
                 let (path, file) = files[*numbers.get(path.as_str())?];
-                let (_, found) = read(path, file);
+                let (_, found) = read(path.as_str(), &file.bytes);
                 let near = nearest(fragment, found.ids.iter().chain(&found.names).map(String::as_str))?;
                 Some(format!("did you mean `#{near}`?"))
             }

@@ -10,6 +10,8 @@ pub(super) struct Found {
     pub(super) base: Option<String>,
     /// Every URL, as the author of the markup wrote it, entities decoded.
     pub(super) urls: Vec<String>,
+    /// The URLs of what is shown or run as part of the file, and not only led to.
+    pub(super) parts: Vec<String>,
     /// Every id.
     pub(super) ids: Vec<String>,
     /// Every name of an `<a>`: a place to link to that need not be unique.
@@ -19,8 +21,12 @@ pub(super) struct Found {
 #[derive(Clone, Copy)]
 enum Meaning {
     Nothing,
+    /// Leads somewhere.
     Url,
-    UrlList,
+    /// What is there is part of the page.
+    Part,
+    /// Several of which one is part of the page.
+    PartList,
     Id,
     Name,
     Base,
@@ -30,10 +36,9 @@ impl Meaning {
     fn of(element: &[u8], attribute: &[u8]) -> Self {
         match (attribute, element) {
             (b"href", b"base") => Self::Base,
-            (b"href" | b"xlink:href" | b"src" | b"poster" | b"action" | b"formaction", _) | (b"data", b"object") => {
-                Self::Url
-            }
-            (b"srcset" | b"imagesrcset", _) => Self::UrlList,
+            (b"href" | b"xlink:href", b"a" | b"area") | (b"action" | b"formaction", _) => Self::Url,
+            (b"href" | b"xlink:href" | b"src" | b"poster", _) | (b"data", b"object") => Self::Part,
+            (b"srcset" | b"imagesrcset", _) => Self::PartList,
             (b"id", _) => Self::Id,
             (b"name", b"a") => Self::Name,
             _ => Self::Nothing,
@@ -61,7 +66,14 @@ pub(super) fn markup(bytes: &[u8], svg: bool) -> Found {
                 match meaning {
                     Meaning::Nothing => {}
                     Meaning::Url => found.urls.push(text()),
-                    Meaning::UrlList => found.urls.extend(url_list(&text())),
+                    Meaning::Part => {
+                        found.parts.push(text());
+                        found.urls.push(text());
+                    }
+                    Meaning::PartList => {
+                        found.parts.extend(url_list(&text()));
+                        found.urls.extend(url_list(&text()));
+                    }
                     Meaning::Id => found.ids.push(text()),
                     Meaning::Name => found.names.push(text()),
                     Meaning::Base => found.base = found.base.take().or_else(|| Some(text())),
@@ -166,7 +178,7 @@ pub(super) fn style_sheet(bytes: &[u8]) -> Found {
             rest = &rest[c.len_utf8()..];
         }
     }
-    Found { urls, ..Found::default() }
+    Found { parts: urls.clone(), urls, ..Found::default() }
 }
 
 fn starts_with_word(text: &str, word: &str) -> bool {
@@ -204,6 +216,7 @@ mod tests {
             <button formaction=h></button></form><svg><use href="#i"/><use xlink:href="#j"></use></svg>
             <object data=k></object><div data=no href2=no></div><input src="l&amp;m">"##;
         assert_eq!(urls(html), ["a", "b", "c", "d", "e", "f", "g", "h", "#i", "#j", "k", "l&m"]);
+        assert_eq!(markup(html.as_bytes(), false).parts, ["b", "c", "d", "e", "f", "#i", "#j", "k", "l&m"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod css;
 mod shape;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::panic;
 use std::sync::Once;
@@ -42,6 +43,19 @@ pub fn html(page: &[u8]) -> Result<Vec<u8>, MinifyError> {
     let small = quietly(|| minify_html::minify(&marked, &options()))?;
     let (still_says, small) = shape::restore(&small);
     if still_says == says { Ok(small) } else { Err(MinifyError::Changed) }
+}
+
+/// The bytes that are published for a file, and why they are not as small as they should be. Of what is published pages are
+/// minified, but not the site's own files, which are copied as they are.
+#[must_use]
+pub fn published<'a>(path: &str, own: bool, bytes: &'a [u8]) -> (Cow<'a, [u8]>, Option<MinifyError>) {
+    if own || !path.ends_with(".html") {
+        return (Cow::Borrowed(bytes), None);
+    }
+    match html(bytes) {
+        Ok(small) => (Cow::Owned(small), None),
+        Err(error) => (Cow::Borrowed(bytes), Some(error)),
+    }
 }
 
 fn options() -> Cfg {

@@ -15,7 +15,7 @@ pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_pa
 use askama::Template;
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Date, NavigationTarget, Rankings};
+use crate::catalog::{Catalog, Date, ModelId, NavigationTarget, Rankings};
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin};
 use crate::theme::Theme;
@@ -63,13 +63,44 @@ impl Page {
     }
 }
 
-/// Every page of the site, in a fixed order, and what is wrong with the texts that they show.
+/// What a page of the site is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// The catalogue.
+    Home,
+    /// The page for unknown addresses.
+    NotFound,
+    /// A model's card.
+    Model(ModelId),
+    /// A free page, by its number.
+    FreePage(usize),
+}
+
+/// The address of every page of the site and what it is about, in a fixed order. No page is made for it.
+#[must_use]
+pub fn list(catalog: &Catalog) -> Vec<(SiteUrl, Subject)> {
+    let alone = [(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
+    let cards = catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone())));
+    let free = catalog.pages.iter().enumerate().map(|(at, page)| (urls::free_page(page), Subject::FreePage(at)));
+    alone.into_iter().chain(cards).chain(free).collect()
+}
+
+/// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
+#[must_use]
+pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnostic>)> {
+    match subject {
+        Subject::Home => Some((home::render(cx), Vec::new())),
+        Subject::NotFound => Some((not_found::render(cx), Vec::new())),
+        Subject::Model(id) => cx.catalog.models.get(id).map(|model| model::render(cx, model)),
+        Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
+    }
+}
+
+/// Every page of the site, in the order of [`list`], and what is wrong with the texts that they show.
 #[must_use]
 pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
-    let cards = cx.catalog.models.par_iter().map(|(_, model)| model::render(cx, model));
-    let free_pages = cx.catalog.pages.par_iter().map(|page| free_page::render(cx, page));
-    let alone = [home::render, not_found::render].into_par_iter().map(|render| (render(cx), Vec::new()));
-    let (pages, diagnostics): (Vec<_>, Vec<_>) = alone.chain(cards).chain(free_pages).unzip();
+    let made = list(cx.catalog).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
+    let (pages, diagnostics): (Vec<_>, Vec<_>) = made.unzip();
     (pages, diagnostics.into_iter().flatten().collect())
 }
 

@@ -221,18 +221,15 @@ impl Planner<'_> {
 
     /// The bytes that are published, and a word if they are not as small as they should be.
     fn finish<'a>(&self, path: &SitePath, file: &'a SiteFile) -> (Cow<'a, [u8]>, Option<Diagnostic>) {
-        // The site's own files are copied as they are, pages too.
-        let page = path.as_str().ends_with(".html") && !file.producer.starts_with("static/");
-        if !self.target.minify || !page {
+        if !self.target.minify {
             return (Cow::Borrowed(&file.bytes), None);
         }
-        match minify::html(&file.bytes) {
-            Ok(bytes) => (Cow::Owned(bytes), None),
-            Err(error) => {
-                let message = format!("the page of {} is published as it is: {error}", file.producer);
-                (Cow::Borrowed(&file.bytes), Some(Diagnostic::warning("not-minified", message).in_file(path.as_str())))
-            }
-        }
+        let (bytes, error) = minify::published(path.as_str(), file.producer.starts_with("static/"), &file.bytes);
+        let warning = error.map(|error| {
+            let message = format!("the page of {} is published as it is: {error}", file.producer);
+            Diagnostic::warning("not-minified", message).in_file(path.as_str())
+        });
+        (bytes, warning)
     }
 
     /// The folders that have to be made, and those that are there.

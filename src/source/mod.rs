@@ -24,7 +24,7 @@ pub use benchmark::{Baseline, BenchmarkFile, Scale};
 pub use developer::DeveloperFile;
 pub use located::{Amount, Capability, DateText, Located, Number};
 pub use model::{Api, ApiParameter, Capabilities, Link, Modalities, ModelFile, Reasoning, Unknown};
-pub use parse::{Broken, Kind, Parsed, ParsedModel, Sources, parse};
+pub use parse::{Broken, Kind, Parsed, ParsedModel, Reread, Sources, parse, parse_again};
 pub use price::{ContextTier, PriceRow, PriceSet, PriceTable};
 pub use provenance::{Provenance, SourceDef};
 pub use provider::{DataPolicy, Offer, ProviderFile};

@@ -172,6 +172,34 @@ pub fn parse(tree: &SourceTree) -> (Sources, Vec<Diagnostic>) {
     (sources, diagnostics)
 }
 
+/// One file that was read again.
+#[derive(Debug)]
+pub enum Reread {
+    /// A model's file.
+    Model(Box<ParsedModel>),
+    /// A text: that of the model with this file, or of a free page.
+    Text {
+        /// The model's file.
+        model: Option<FileId>,
+    },
+}
+
+/// Reads one file of a tree again. `None` for a file that more than one page depends on, and when something is wrong
+/// with it.
+#[must_use]
+pub fn parse_again(tree: &SourceTree, file: FileId) -> Option<Reread> {
+    match read_file(tree, file) {
+        (_, found) if !found.is_empty() => None,
+        (Record::Model(model), _) => Some(Reread::Model(model)),
+        (Record::Page(_), _) => Some(Reread::Text { model: None }),
+        (Record::Nothing, _) => match Kind::of(&tree.get(file).path)? {
+            Kind::ModelText { model } => Some(Reread::Text { model: Some(tree.find(&model)?) }),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 fn read_file(tree: &SourceTree, file: FileId) -> (Record, Vec<Diagnostic>) {
     let path = &tree.get(file).path;
     let Some(kind) = Kind::of(path) else {

@@ -3,6 +3,7 @@
 //! Every id that names nothing, every word outside its vocabulary and every fact that is given twice is reported,
 //! all in one run. A catalogue comes out in any case; it is not to be believed when there is an error.
 
+mod again;
 #[cfg(test)]
 pub(crate) mod example;
 mod known;
@@ -25,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+pub use self::again::{Again, model_again};
 pub use self::place::is_file_id;
 
 use self::known::{Known, Lost};
@@ -155,7 +157,7 @@ impl<'a> Resolver<'a> {
             if scope.file_id(&parsed.id) {
                 let mut provider = scope.provider_file(&parsed.id, &parsed.value, known);
                 services.settle(&mut provider, parsed, &mut scope);
-                for (id, offer) in scope.offers(&provider.id, &parsed.value, known) {
+                for (id, offer) in scope.offers(&provider.id, &parsed.value, None, known) {
                     if let Some(model) = models.get_mut(&id) {
                         offer::add(model, &provider, offer, &mut scope.found);
                     }
@@ -172,7 +174,7 @@ impl<'a> Resolver<'a> {
         for (parsed, keys) in self.sources.benchmarks.iter().zip(&self.keys.benchmarks) {
             let Some(benchmark) = known.benchmarks.get(parsed.id.as_str()) else { continue };
             let mut scope = Scope::new(self.tree, parsed.file, format!("benchmark `{}`", parsed.id), keys);
-            for (id, score) in scope.results(&parsed.value, benchmark, known) {
+            for (id, score) in scope.results(&parsed.value, benchmark, None, known) {
                 if let Some(model) = models.get_mut(&id) {
                     model.scores.push(score);
                 }
@@ -208,14 +210,21 @@ fn settle(
     benchmarks: &BTreeMap<BenchmarkId, Benchmark>,
     found: &mut Vec<Diagnostic>,
 ) {
-    for model in models.values_mut() {
-        let service = developers.get(&model.developer).and_then(|developer| developer.provider.as_ref());
-        for offer in model.offers.iter_mut().filter(|offer| offer.own && offer.provider.is_none()) {
-            offer.provider = service.cloned();
-        }
-        model.offers.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        score::settle(&format!("model `{}`", model.id), &mut model.scores, benchmarks, found);
+    models.values_mut().for_each(|model| settle_model(model, developers, benchmarks, found));
+}
+
+fn settle_model(
+    model: &mut Model,
+    developers: &BTreeMap<DeveloperId, Developer>,
+    benchmarks: &BTreeMap<BenchmarkId, Benchmark>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let service = developers.get(&model.developer).and_then(|developer| developer.provider.as_ref());
+    for offer in model.offers.iter_mut().filter(|offer| offer.own && offer.provider.is_none()) {
+        offer.provider = service.cloned();
     }
+    model.offers.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    score::settle(&format!("model `{}`", model.id), &mut model.scores, benchmarks, found);
 }
 
 /// The free pages. Two names are refused: a page gets a folder, so they would not be what they are meant to be.

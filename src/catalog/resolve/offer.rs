@@ -33,16 +33,17 @@ impl Services {
 }
 
 impl Scope<'_> {
-    /// The offers of a provider, each with its model.
+    /// The offers of a provider, each with its model: of all models, or of one.
     pub(super) fn offers(
         &mut self,
         provider: &ProviderId,
         file: &ProviderFile,
+        of: Option<&ModelId>,
         known: &Known<'_>,
     ) -> Vec<(ModelId, Offer)> {
         let defaults = self.defaults.clone();
         let mut offers = Vec::new();
-        for offer in &file.offer {
+        for offer in file.offer.iter().filter(|offer| of.is_none_or(|id| id.as_str() == offer.model.value)) {
             let model = self.model(&offer.model, known);
             let provenance =
                 self.provenance(offer.source.as_ref(), offer.as_of.as_ref(), offer.note.as_ref(), &defaults);

@@ -11,6 +11,8 @@ use crate::source::{Located, SourceDef, Sources};
 /// Every source of the site.
 #[derive(Default)]
 pub(super) struct Registry {
+    /// Id of the first of them.
+    pub(super) first: u32,
     pub(super) sources: Vec<Source>,
 }
 
@@ -51,7 +53,8 @@ impl Registry {
         (registry, keys)
     }
 
-    fn read(
+    /// Reads the sources of one file.
+    pub(super) fn read(
         &mut self,
         tree: &SourceTree,
         file: FileId,
@@ -82,9 +85,9 @@ impl Registry {
                 url: scope.url("url", source.url.as_ref()),
                 checked: scope.date_option("checked", source.checked.as_ref()),
             };
-            let id = u32::try_from(self.sources.len()).expect("no site has four thousand million sources");
+            let number = u32::try_from(self.sources.len()).expect("no site has four thousand million sources");
             self.sources.push(source);
-            keys.known.insert(key.value.clone(), SourceId(id));
+            keys.known.insert(key.value.clone(), SourceId(self.first + number));
         }
         found.append(&mut scope.found);
         keys

@@ -67,16 +67,18 @@ impl Scope<'_> {
         scores
     }
 
-    /// The results of a benchmark's own file, each with its model.
+    /// The results of a benchmark's own file, each with its model: of all models, or of one.
     pub(super) fn results(
         &mut self,
         file: &BenchmarkFile,
         benchmark: &Benchmark,
+        of: Option<&ModelId>,
         known: &Known<'_>,
     ) -> Vec<(ModelId, Score)> {
+        let wanted = |model: &Located<String>| of.is_none_or(|id| id.as_str() == model.value);
         let defaults = self.provenance(file.source.as_ref(), file.as_of.as_ref(), None, &Provenance::default());
         let mut results = Vec::new();
-        for (model, value) in &file.results {
+        for (model, value) in file.results.iter().filter(|(model, _)| wanted(model)) {
             let details = Details {
                 variant: file.variant.as_ref(),
                 harness: file.harness.as_ref(),
@@ -87,7 +89,7 @@ impl Scope<'_> {
             let score = self.score(benchmark, value.span, &details, &defaults);
             results.extend(model.zip(score));
         }
-        for row in &file.result {
+        for row in file.result.iter().filter(|row| wanted(&row.model)) {
             let details = Details {
                 uncertainty: row.uncertainty.as_ref(),
                 variant: row.variant.as_ref().or(file.variant.as_ref()),
