@@ -20,6 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::files::SourceTree;
 
 pub use folder::{Change, Folder};
+pub(crate) use names::{is_left_behind, is_passed_over};
 
 /// A text file of `content/` larger than this many bytes is refused: it is not one that a person wrote.
 pub const TEXT_LIMIT: u64 = 8 * 1024 * 1024;
@@ -29,6 +30,9 @@ const CONTENT: &str = "content";
 
 /// Folder of the files that are copied as they are, below the root.
 const STATIC: &str = "static";
+
+/// The folders below the root that are read.
+pub(crate) const FOLDERS: [&str; 2] = [CONTENT, STATIC];
 
 /// Why a folder cannot be read as a site at all.
 #[derive(Debug, thiserror::Error)]

@@ -45,7 +45,7 @@ pub(super) fn static_rule(path: &str, _is_folder: bool) -> Rule {
 }
 
 /// Whether nothing changes by an entry at this path: its name, or that of a folder above it, is passed over.
-pub(super) fn is_passed_over(path: &str) -> bool {
+pub(crate) fn is_passed_over(path: &str) -> bool {
     let rule = match path.split('/').next() {
         Some(CONTENT) => text_rule,
         Some(STATIC) => static_rule,
@@ -60,7 +60,7 @@ fn file_name(path: &str) -> &str {
 }
 
 /// Whether editors and systems leave files of this name behind.
-fn is_left_behind(name: &str) -> bool {
+pub(crate) fn is_left_behind(name: &str) -> bool {
     name == ".DS_Store"
         || name.ends_with('~')
         || name.starts_with(".#")
