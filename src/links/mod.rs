@@ -2,7 +2,6 @@
 //!
 //! What is checked is what readers get: the finished pages, drawings and style sheets, whoever made them.
 
-mod embedded;
 mod resolve;
 mod scan;
 
@@ -14,7 +13,6 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::diagnostic::Diagnostic;
 use crate::files::Origin;
 use crate::site::{Site, SiteFile, SitePath};
-pub use embedded::{Embedded, Sheet, embedded};
 use resolve::{Meant, Start, resolve};
 use scan::Found;
 

@@ -96,7 +96,7 @@ pub(super) fn markup(bytes: &[u8], svg: bool) -> Found {
 }
 
 /// How the text of an element is read when it is not markup. `<noscript>` is: its links are there for readers.
-pub(super) fn text_state(element: &[u8], svg: bool) -> Option<State> {
+fn text_state(element: &[u8], svg: bool) -> Option<State> {
     match element {
         b"script" => Some(State::ScriptData),
         b"style" => Some(State::RawText),
@@ -107,7 +107,7 @@ pub(super) fn text_state(element: &[u8], svg: bool) -> Option<State> {
 }
 
 /// Hands tags on and drops text and complaints unread, which makes the tokenizer nearly twice as fast.
-pub(super) struct TagsOnly<E>(pub(super) E);
+struct TagsOnly<E>(E);
 
 impl<E: Emitter> ForwardingEmitter for TagsOnly<E> {
     type Token = E::Token;
@@ -126,7 +126,7 @@ impl<E: Emitter> ForwardingEmitter for TagsOnly<E> {
 }
 
 /// The URLs of a `srcset`.
-pub(super) fn url_list(srcset: &str) -> Vec<String> {
+fn url_list(srcset: &str) -> Vec<String> {
     let mut urls = Vec::new();
     let mut rest = srcset;
     loop {

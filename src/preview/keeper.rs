@@ -54,23 +54,22 @@ impl Faults {
 }
 
 impl Keeper {
-    /// Keeps what `state` shows, which was made of this folder with these options.
+    /// Keeps what `state` shows, which was made of this folder with these options. What is known to be wrong with it was
+    /// told already.
     pub(super) fn new(folder: Folder, options: Options, state: Arc<State>, tell: Tell) -> Self {
         let content = state.problems().problems.clone();
-        let mut keeper = Self {
+        let told = state.read().diagnostics().to_vec();
+        Self {
             folder,
             options,
             state,
             tell,
             faults: Faults { content, ..Faults::default() },
-            told: Vec::new(),
+            told,
             changes: 0,
             look_time: Duration::ZERO,
             is_behind: false,
-        };
-        let (diagnostics, tree) = keeper.known();
-        keeper.tell_found(diagnostics, tree);
-        keeper
+        }
     }
 
     /// Says something.

@@ -9,6 +9,7 @@ pub mod event;
 mod example;
 mod git;
 mod keeper;
+pub mod listen;
 mod place;
 mod problems;
 pub mod rebuild;

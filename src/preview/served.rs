@@ -95,7 +95,7 @@ impl Moment<'_> {
     /// What a browser has to do that has this version of the page at this path open.
     pub(super) fn news(&self, path: &str, old: &str) -> Value {
         let version = match self.find(path, None) {
-            Found::Page { version, .. } => return self.with_problems(version.since(old, &self.files.base_path())),
+            Found::Page { version, .. } => return self.with_problems(version.since(old)),
             Found::NoSite => problems::version(self.problems),
             Found::Panicked { .. } => self.panic_version(),
             // A page was open here; whatever is here now is none that could be compared with it.
@@ -164,7 +164,7 @@ pub(super) mod tests {
     /// A site of a few files; one that says `panic` does.
     pub(in crate::preview) struct Map {
         files: BTreeMap<String, String>,
-        base_path: &'static str,
+        pub(in crate::preview) base_path: &'static str,
         has_site: bool,
     }
 

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::served::Files;
 use crate::headers;
-use crate::links::{self, Sheet};
+use crate::links;
 use crate::urls::{self, LinkBase};
 
 /// Of a page that shows more files, none can be renewed alone.
@@ -29,6 +29,8 @@ pub(super) struct Version {
     shown: Vec<(String, u64)>,
     /// How its style sheets can be asked for so that the browser has the new bytes.
     hrefs: Vec<String>,
+    /// From where addresses of the site begin.
+    root: LinkBase,
 }
 
 impl fmt::Display for Version {
@@ -46,19 +48,23 @@ impl Version {
     /// The version of the page with these bytes at this path of the site.
     pub(super) fn of(files: &dyn Files, path: &str, bytes: &[u8]) -> Self {
         let base_path = files.base_path();
-        let shown = links::embedded(path, bytes, &base_path);
+        let parts = links::embedded(path, bytes, &base_path);
+        let root = LinkBase::Root(base_path);
+        let (styles, parts): (Vec<String>, Vec<String>) = parts.into_iter().partition(|path| path.ends_with(".css"));
         let mut skeleton = Xxh3::new();
         skeleton.update(path.as_bytes());
         let mut sheets = Xxh3::new();
         let mut hrefs = Vec::new();
         let mut rest = bytes.to_vec();
-        for Sheet { href, path } in &shown.sheets {
-            rest = without(&rest, href.as_bytes());
+        for path in &styles {
+            let url = urls::authored(path);
+            rest = without(&rest, LinkBase::Root(String::new()).href(&url).as_bytes());
             let bytes = files.get(path).unwrap_or_default();
-            sheets.update(href.as_bytes());
-            sheets.update(&xxh3_64(&bytes).to_le_bytes());
-            let print = if headers::is_fingerprinted(path) { String::new() } else { short(xxh3_64(&bytes)) };
-            hrefs.push(if print.is_empty() { href.clone() } else { format!("{href}?{print}") });
+            let print = short(xxh3_64(&bytes));
+            sheets.update(path.as_bytes());
+            sheets.update(print.as_bytes());
+            let query = if headers::is_fingerprinted(path) { String::new() } else { format!("?{print}") };
+            hrefs.push(root.href(&url) + &query);
             shown_by_sheet(files, path, &bytes, &mut BTreeSet::new(), &mut skeleton);
         }
         skeleton.update(&rest);
@@ -66,16 +72,16 @@ impl Version {
             let hash = files.get(&path).map_or(0, |bytes| xxh3_64(&bytes));
             (path, hash)
         };
-        let mut shown: Vec<(String, u64)> = shown.files.into_iter().map(hash).collect();
+        let mut shown: Vec<(String, u64)> = parts.into_iter().map(hash).collect();
         if shown.len() > MOST_FILES {
             shown.drain(..).for_each(|(_, hash)| skeleton.update(&hash.to_le_bytes()));
         }
-        Self { skeleton: skeleton.digest(), sheets: sheets.digest(), shown, hrefs }
+        Self { skeleton: skeleton.digest(), sheets: sheets.digest(), shown, hrefs, root }
     }
 
     /// What a browser has to do that has this other version open: nothing, renew its style sheets, renew files that it
     /// shows, or load the page again.
-    pub(super) fn since(&self, old: &str, base_path: &str) -> Value {
+    pub(super) fn since(&self, old: &str) -> Value {
         let version = self.to_string();
         let parts: Vec<&str> = old.split('.').collect();
         let [skeleton, sheets, shown] = parts[..] else { return json!({ "version": version, "reload": true }) };
@@ -83,14 +89,13 @@ impl Version {
             return json!({ "version": version, "reload": true });
         }
         let new_sheets = sheets != format!("{:016x}", self.sheets);
-        let root = LinkBase::Root(base_path.to_owned());
         let new = self
             .shown
             .iter()
             .enumerate()
             .filter(|(at, (_, hash))| shown.get(at * DIGITS..(at + 1) * DIGITS) != Some(short(*hash).as_str()));
         let refresh: Vec<Value> = new
-            .map(|(_, (path, hash))| json!({ "path": root.href(&urls::authored(path)), "print": short(*hash) }))
+            .map(|(_, (path, hash))| json!({ "path": self.root.href(&urls::authored(path)), "print": short(*hash) }))
             .collect();
         let styles = if new_sheets { json!(self.hrefs) } else { Value::Null };
         json!({ "version": version, "reload": false, "styles": styles, "refresh": refresh })
@@ -99,7 +104,7 @@ impl Version {
 
 /// What a style sheet shows in its turn: a browser that has an image of it does not ask for it again.
 fn shown_by_sheet(files: &dyn Files, path: &str, bytes: &[u8], seen: &mut BTreeSet<String>, hash: &mut Xxh3) {
-    for path in links::embedded(path, bytes, &files.base_path()).files {
+    for path in links::embedded(path, bytes, &files.base_path()) {
         if seen.insert(path.clone()) {
             let bytes = files.get(&path).unwrap_or_default();
             hash.update(&xxh3_64(&bytes).to_le_bytes());
@@ -138,6 +143,7 @@ mod tests {
             ("mask.svg", "1"),
             ("i.svg", "1"),
         ]);
+        map.base_path = "/cards/";
         map.extend(changes);
         map
     }
@@ -150,7 +156,7 @@ mod tests {
     /// What is told to whoever has the page open as it was before these changes.
     fn told(changes: &[(&str, &str)]) -> Value {
         let (old, new) = (version(&map(&[])), version(&map(changes)));
-        let told = new.since(&old.to_string(), "/cards/");
+        let told = new.since(&old.to_string());
         assert_eq!(told["version"], new.to_string());
         told
     }
@@ -174,16 +180,16 @@ mod tests {
     fn style_sheets_are_renewed_alone() {
         let told = told(&[("a/index.html", &PAGE.replace("style-0", "style-1"))]);
         assert_eq!((&told["reload"], &told["refresh"]), (&json!(false), &json!([])));
-        assert_eq!(told["styles"], json!(["../assets/style-1123456789.css"]));
+        assert_eq!(told["styles"], json!(["/cards/assets/style-1123456789.css"]));
     }
 
     #[test]
     fn a_style_sheet_whose_name_stays_gets_a_query() {
         let page = "<link rel=stylesheet href=../own.css>";
         let [old, new] = ["a{}", "b{}"].map(|css| version(&map(&[("a/index.html", page), ("own.css", css)])));
-        let told = new.since(&old.to_string(), "/");
+        let told = new.since(&old.to_string());
         let href = told["styles"][0].as_str().expect("a style sheet");
-        assert!(href.starts_with("../own.css?") && href.len() == "../own.css?".len() + DIGITS, "{href}");
+        assert!(href.starts_with("/cards/own.css?") && href.len() == "/cards/own.css?".len() + DIGITS, "{href}");
     }
 
     #[test]
@@ -199,7 +205,7 @@ mod tests {
     fn another_version_of_whatever_form_is_loaded() {
         let now = version(&map(&[]));
         for old in ["", ".", "..", "problems.1", "é.é.é", &now.to_string().replace('.', "-"), &format!("{now}0")] {
-            assert_eq!(now.since(old, "/")["reload"], true, "{old}");
+            assert_eq!(now.since(old)["reload"], true, "{old}");
         }
     }
 
@@ -208,6 +214,6 @@ mod tests {
         let page: String = (0..=MOST_FILES).map(|at| format!("<img src=../{at}.png>")).collect();
         let [old, new] = ["1", "2"].map(|image| version(&map(&[("a/index.html", &page), ("7.png", image)])));
         assert!(old.to_string().len() < 50);
-        assert_eq!(new.since(&old.to_string(), "/")["reload"], true);
+        assert_eq!(new.since(&old.to_string())["reload"], true);
     }
 }

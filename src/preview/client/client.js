@@ -52,12 +52,16 @@
   /* What can be renewed in place */
 
   // The new sheet is put beside the old one, which goes when the new one is there: there is no moment without either.
+  // A sheet is known by its path; one whose name changes with its bytes is the one that is left over.
   async function renewStyles(hrefs) {
+    const path = (url) => new URL(url, document.baseURI).pathname;
     const links = [...document.querySelectorAll("link[rel~=stylesheet]")];
-    if (links.length !== hrefs.length) return false;
-    const renewed = links.map((old, at) => {
+    const [lost] = links.filter((link) => !hrefs.some((href) => path(href) === path(link.href)));
+    const renewed = hrefs.map((href) => {
+      const old = links.find((link) => path(link.href) === path(href)) ?? lost;
+      if (!old) return false;
       const link = old.cloneNode();
-      link.href = hrefs[at];
+      link.href = href;
       if (link.href === old.href) return true;
       return new Promise((resolve) => {
         link.onload = () => {
@@ -68,7 +72,7 @@
         old.after(link);
       });
     });
-    return (await Promise.all(renewed)).every(Boolean);
+    return links.length === hrefs.length && (await Promise.all(renewed)).every(Boolean);
   }
 
   // Gives every image and drawing from this path an address that the browser has not seen. Says whether that is all
