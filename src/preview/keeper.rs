@@ -39,7 +39,7 @@ struct Faults {
     panic: Option<String>,
     program: Option<String>,
     content: Problems,
-    /// Whether `content` was found by an inspection, so that only another one can say that it is mended.
+    /// Whether `content` is what only an inspection can find, so that only another one can say that it is mended.
     is_inspected: bool,
 }
 
@@ -120,6 +120,7 @@ impl Keeper {
                 }
                 if was_gone {
                     self.publish();
+                    self.tell(Event::Note("the folder can be read again".to_owned()));
                 }
                 true
             }
@@ -163,7 +164,8 @@ impl Keeper {
             Ok((diagnostics, tree)) => {
                 self.faults.panic = None;
                 self.faults.content = Problems::of(&diagnostics, &tree);
-                self.faults.is_inspected = true;
+                // What the content itself is wrong in, the next change of it can mend.
+                self.faults.is_inspected = !self.known().0.iter().any(Diagnostic::is_error);
                 self.publish();
                 self.tell_found(diagnostics, tree);
             }
@@ -371,6 +373,7 @@ mod tests {
         kept.place.write(CARD, "name = \"Sonata\"\nsummary = \"A mended model.\"");
         assert!(kept.hear(&[CARD]));
         assert!(kept.page().contains("A mended model."));
+        assert_eq!(kept.problems(), "none", "nobody has to wait for that");
         kept.inspect();
         assert_eq!(kept.problems(), "none");
         assert_eq!(kept.told(), [format!("changed {CARD}"), "found ".to_owned()]);
@@ -421,7 +424,7 @@ mod tests {
         assert!(!kept.hear(&[CARD]), "hints say nothing of a folder that is gone");
         kept.place.rename("away", "content");
         assert!(kept.look());
-        assert_eq!(kept.problems(), "none");
+        assert_eq!((kept.problems().as_str(), kept.told().len()), ("none", 1));
         kept.place.rename("content", "away");
         assert!(!kept.look());
         kept.place.rename("away", "content");

@@ -260,3 +260,113 @@ fn number(metadata: &fs::Metadata) -> Option<(u64, u64)> {
 fn number(_metadata: &fs::Metadata) -> Option<(u64, u64)> {
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, DataChange, Flag, MetadataKind, RemoveKind, RenameMode};
+
+    use super::*;
+
+    /// A site in `/site`, of which `content` is a link to `/site/texts`, in the source tree of the program.
+    fn places() -> Vec<Place> {
+        let place = |path: &str, role: Role| {
+            let identity = Identity { number: None, created: None };
+            Place { path: PathBuf::from(path), role, identity }
+        };
+        vec![
+            place("/site", Role::Root),
+            place("/site/texts", Role::Site("content")),
+            place("/site/static", Role::Site("static")),
+            place("/site", Role::Program { is_deep: false }),
+            place("/site/src", Role::Program { is_deep: true }),
+        ]
+    }
+
+    /// What is heard of an event of this kind at these paths: names of touches, and whether a place is lost.
+    fn heard(kind: EventKind, paths: &[&str]) -> (Vec<String>, bool) {
+        let event = paths.iter().fold(notify::Event::new(kind), |event, path| event.add_path(PathBuf::from(path)));
+        let (touches, is_lost) = touches(&event, &places());
+        let name = |touch: Touch| match touch {
+            Touch::Site(path) => path,
+            other => format!("{other:?}"),
+        };
+        (touches.into_iter().map(name).collect(), is_lost)
+    }
+
+    const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+    const MADE: EventKind = EventKind::Create(CreateKind::Any);
+
+    fn only(touch: &str) -> (Vec<String>, bool) {
+        (vec![touch.to_owned()], false)
+    }
+
+    fn nothing() -> (Vec<String>, bool) {
+        (Vec::new(), false)
+    }
+
+    #[test]
+    fn a_save_is_heard_by_the_names_of_the_site() {
+        assert_eq!(heard(WRITTEN, &["/site/texts/models/a/b.toml"]), only("content/models/a/b.toml"));
+        assert_eq!(heard(WRITTEN, &["/site/static/logo.svg"]), only("static/logo.svg"));
+        let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        assert_eq!(heard(closed, &["/site/texts/a.md"]), only("content/a.md"));
+        let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::Both));
+        let (paths, is_lost) = heard(renamed, &["/site/texts/a.md.tmp", "/site/texts/a.md"]);
+        assert_eq!((paths, is_lost), (vec!["content/a.md.tmp".to_owned(), "content/a.md".to_owned()], false));
+        let attributes = EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any));
+        assert_eq!(heard(attributes, &["/site/texts/models"]), only("content/models"));
+    }
+
+    #[test]
+    fn what_changes_nothing_is_not_heard() {
+        for read in [AccessKind::Open(AccessMode::Any), AccessKind::Read, AccessKind::Close(AccessMode::Read)] {
+            assert_eq!(heard(EventKind::Access(read), &["/site/texts/a.md", "/site/src/a.rs"]), nothing());
+        }
+        for left in [".a.md.swp", "a.md~", ".#a.md", "#a.md#", ".git/index", ".idea/x.md"] {
+            assert_eq!(heard(MADE, &[&format!("/site/texts/models/{left}")]), nothing(), "{left}");
+        }
+        assert_eq!(heard(MADE, &["/site/static/.DS_Store"]), nothing());
+        assert_eq!(heard(MADE, &["/elsewhere/content/a.md"]), nothing());
+    }
+
+    #[test]
+    fn a_folder_that_is_replaced_is_watched_anew() {
+        let removed = EventKind::Remove(RemoveKind::Folder);
+        assert_eq!(heard(removed, &["/site/texts"]), (vec!["content".to_owned(), "Program".to_owned()], true));
+        assert!(heard(MADE, &["/site/static"]).1);
+        let (paths, is_lost) = heard(EventKind::Modify(ModifyKind::Name(RenameMode::From)), &["/site"]);
+        assert_eq!((paths, is_lost), (vec!["Anything".to_owned(), "Program".to_owned()], true));
+        // A link takes the place of another one: what it leads to is not known from here.
+        assert_eq!(heard(MADE, &["/site/content"]), (vec!["content".to_owned(), "Program".to_owned()], false));
+        assert!(!heard(WRITTEN, &["/site/static"]).1);
+    }
+
+    #[test]
+    fn when_the_system_lost_count_anything_may_have_changed() {
+        let overflow = notify::Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        assert_eq!(touches(&overflow, &places()), (vec![Touch::Anything, Touch::Program], false));
+        let hear = |error: ErrorKind| {
+            let mut heard = Vec::new();
+            Shared::default().hear(Err(notify::Error::new(error)), &mut |touch| heard.push(touch));
+            heard
+        };
+        assert_eq!(hear(ErrorKind::Generic("it failed".to_owned())), [Touch::Anything]);
+        assert!(matches!(hear(ErrorKind::MaxFilesWatch).as_slice(), [Touch::Blind(why)] if why.contains("limit")));
+    }
+
+    #[test]
+    fn sources_of_the_program_are_heard() {
+        assert_eq!(heard(WRITTEN, &["/site/src/cli/mod.rs"]), only("Program"));
+        assert_eq!(heard(WRITTEN, &["/site/Cargo.toml"]), only("Program"));
+        assert_eq!(heard(WRITTEN, &["/site/target/debug/x"]), nothing());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_text_asks_for_a_look_at_everything() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let path = Path::new("/site/texts").join(std::ffi::OsStr::from_bytes(b"caf\xe9.md"));
+        let event = notify::Event::new(MADE).add_path(path);
+        assert_eq!(touches(&event, &places()), (vec![Touch::Anything], false));
+    }
+}

@@ -37,11 +37,17 @@ struct Pace {
     times: u32,
 }
 
-/// Where the system tells of changes, for what it may lose.
-const WATCHED: Pace = Pace { shortest: Duration::from_secs(1), times: 50 };
+impl Pace {
+    /// Where the system tells of changes, for what it may lose.
+    const WATCHED: Self = Self { shortest: Duration::from_secs(1), times: 50 };
+    /// Where it does not.
+    const POLLED: Self = Self { shortest: Duration::from_millis(200), times: 10 };
 
-/// Where it does not.
-const POLLED: Pace = Pace { shortest: Duration::from_millis(200), times: 10 };
+    /// The pause after a look that took so long.
+    fn pause(self, look: Duration) -> Duration {
+        self.shortest.max(look * self.times)
+    }
+}
 
 /// What the worker works on.
 pub struct Work {
@@ -82,9 +88,15 @@ impl Worker {
     ///
     /// When the system does not give a thread.
     pub fn start(work: Work) -> io::Result<Self> {
+        let pace = if work.poll { Pace::POLLED } else { Pace::WATCHED };
+        Self::start_with(work, pace)
+    }
+
+    fn start_with(work: Work, pace: Pace) -> io::Result<Self> {
         let (inbox, messages) = mpsc::channel();
         let own = inbox.clone();
-        let thread = Builder::new().name("worker".to_owned()).spawn(move || Loop::new(work, messages, own).run())?;
+        let run = move || Loop::new(work, pace, messages, own).run();
+        let thread = Builder::new().name("worker".to_owned()).spawn(run)?;
         Ok(Self { inbox, thread: Some(thread) })
     }
 }
@@ -119,6 +131,7 @@ struct Loop {
     today: Box<dyn Fn() -> Date + Send>,
     /// None when the files are looked at again and again.
     watch: Option<Watch>,
+    pace: Pace,
     content: Batch,
     lock: Option<PathBuf>,
     /// When the whole folder is looked at next.
@@ -133,7 +146,7 @@ struct Loop {
 }
 
 impl Loop {
-    fn new(work: Work, messages: Receiver<Message>, own: Sender<Message>) -> Self {
+    fn new(work: Work, pace: Pace, messages: Receiver<Message>, own: Sender<Message>) -> Self {
         let Work { folder, options, state, poll, today, program, tell } = work;
         let root = folder.root().to_path_buf();
         let now = Instant::now();
@@ -145,6 +158,7 @@ impl Loop {
             keeper: Keeper::new(folder, options, state, tell),
             today,
             watch: None,
+            pace,
             content: Batch::new(Quiet::CONTENT),
             look_at: now,
             inspect_at: Some(now + SETTLED),
@@ -176,6 +190,7 @@ impl Loop {
     /// The system tells of no changes, or not of all of them: from now on the files are looked at again and again.
     fn go_blind(&mut self, why: &str) {
         self.watch = None;
+        self.pace = Pace::POLLED;
         self.look_at = Instant::now();
         self.keeper.tell(Event::Note(format!(
             "the system does not tell of changes ({why}), so the files are looked at again and again"
@@ -278,8 +293,7 @@ impl Loop {
             self.go_blind(&watch::words(&error));
         }
         let is_there = self.keeper.look(since);
-        let pace = if self.watch.is_some() { WATCHED } else { POLLED };
-        let pause = if is_there { pace.shortest.max(self.keeper.look_time() * pace.times) } else { GONE_PAUSE };
+        let pause = if is_there { self.pace.pause(self.keeper.look_time()) } else { GONE_PAUSE };
         self.look_at = Instant::now() + pause;
         self.note_templates();
         self.sources.add(None, since);
@@ -357,3 +371,6 @@ impl Loop {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
