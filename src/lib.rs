@@ -22,6 +22,7 @@ pub mod load;
 pub mod markdown;
 pub mod minify;
 pub mod pages;
+pub mod preview;
 pub mod publish;
 pub mod site;
 pub mod source;
