@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// One text file of the site: its path below the root and its whole text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// Path below the site's root with `/` as separator, as in `content/models/openai/o3.toml`.
     pub path: String,
@@ -17,7 +17,7 @@ pub struct SourceFile {
 }
 
 /// A file that is copied as it is: its path below `static/` and its bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaticFile {
     /// Path below `static/` with `/` as separator.
     pub path: String,
@@ -70,10 +70,16 @@ pub struct SourceTree {
 impl SourceTree {
     /// A tree of these files. The order in which they are given does not matter.
     #[must_use]
-    pub fn new(mut files: Vec<SourceFile>, mut statics: Vec<StaticFile>) -> Self {
+    pub fn new(files: Vec<SourceFile>, statics: Vec<StaticFile>) -> Self {
+        Self::shared(files.into_iter().map(Arc::new).collect(), statics)
+    }
+
+    /// A tree of these files, which others have too.
+    #[must_use]
+    pub fn shared(mut files: Vec<Arc<SourceFile>>, mut statics: Vec<StaticFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         statics.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files: files.into_iter().map(Arc::new).collect(), statics, unread: BTreeSet::new() }
+        Self { files, statics, unread: BTreeSet::new() }
     }
 
     /// The same tree with another text of a file that it has. Ids stay what they are.

@@ -2,7 +2,7 @@
 //!
 //! Only figures that a host's own documentation names are here, each with the page that says so.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -98,7 +98,8 @@ struct Found<'a> {
     largest: Option<(&'a str, u64)>,
     bytes: u64,
     files: u64,
-    folders: BTreeMap<&'a str, u64>,
+    /// Folders that hold files, with the number of these.
+    folders: HashMap<&'a str, u64>,
     header_rules: u64,
     header_line: u64,
     static_redirects: u64,
@@ -159,11 +160,13 @@ impl<'a> Found<'a> {
 
     /// Folders that hold files or folders, but for the one at the top.
     fn folders_in_all(&self) -> u64 {
-        let above = |folder: &&'a str| -> Vec<&'a str> {
-            let folder = *folder;
-            folder.match_indices('/').map(|(end, _)| &folder[..end]).chain([folder]).collect()
-        };
-        let all: BTreeSet<&str> = self.folders.keys().flat_map(above).filter(|folder| !folder.is_empty()).collect();
+        let mut all = HashSet::new();
+        for folder in self.folders.keys() {
+            let mut above = *folder;
+            while !above.is_empty() && all.insert(above) {
+                above = above.rfind('/').map_or("", |end| &above[..end]);
+            }
+        }
         all.len() as u64
     }
 

@@ -174,6 +174,12 @@ impl Site {
         SitePath::new(path).ok().and_then(|path| self.files.get(&path))
     }
 
+    /// Whether a file or folder is at this path, or at one that only case or Unicode form tells from it.
+    #[must_use]
+    pub fn holds(&self, path: &SitePath) -> bool {
+        self.taken.contains_key(&path.folded())
+    }
+
     /// Every file in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&SitePath, &SiteFile)> {
         self.files.iter()

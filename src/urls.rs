@@ -175,6 +175,13 @@ impl SiteUrl {
         }
     }
 
+    /// The path by which a browser asks for it at the root of a host. What a path can hold stays as it is, since hosts
+    /// compare what was asked for with their rules letter by letter.
+    #[must_use]
+    pub fn requested(&self) -> String {
+        format!("/{}", encode_but(&self.0, b"-._~/!$&'()+,;=@"))
+    }
+
     /// The folder at the root of the site that the page or file stands in.
     #[must_use]
     pub fn top_folder(&self) -> Self {
@@ -228,10 +235,15 @@ fn relative(from: &str, to: &str) -> String {
 
 /// Percent-encodes what a URL's path cannot hold as it is. Slashes stay.
 fn encode(path: &str) -> String {
+    encode_but(path, b"-._~/")
+}
+
+/// Percent-encodes all but letters, digits and these.
+fn encode_but(path: &str, kept: &[u8]) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.
@@ -265,6 +277,7 @@ mod tests {
         ] {
             assert_eq!(LinkBase::Page(SiteUrl(from.into())).href(&SiteUrl(to.into())), href, "{from} to {to}");
         }
+        assert_eq!(SiteUrl("a b/c@1&2/".into()).requested(), "/a%20b/c@1&2/");
         assert_eq!(LinkBase::Root("/cards/".into()).href(&SiteUrl("about/".into())), "/cards/about/");
     }
 }

@@ -33,18 +33,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exports", &["catalog", "markdown", "charts", "urls", "site", "theme", "headers", "pages"]),
     ("site", &[]),
     ("headers", &[]),
+    ("compress", &["headers"]),
     ("hosts", &["catalog", "diagnostic", "site"]),
     ("links", &["site", "diagnostic", "files"]),
-    ("publish", &["site", "diagnostic", "minify"]),
+    ("publish", &["site", "diagnostic", "minify", "compress"]),
     ("assemble", &["files", "source", "catalog", "checks", "diagnostic", "pages", "exports", "theme", "site", "links"]),
     ("workspace", &["*"]),
+    ("preview", &["*"]),
     ("cli", &["*"]),
     ("lib", &["*"]),
     ("main", &["*"]),
 ];
 
 /// The modules that see the machine: folders, clock, environment.
-const MACHINE: &[&str] = &["load", "publish", "cli"];
+const MACHINE: &[&str] = &["load", "publish", "preview", "cli"];
 
 /// The longest that a file may be, without its tests.
 const LONGEST: usize = 400;
@@ -153,7 +155,7 @@ fn sources() -> Vec<Source> {
 
 /// The files of the modules that a file has for tests only.
 fn test_modules(path: &str, text: &str) -> Vec<String> {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = path.strip_suffix("/mod.rs").or(path.strip_suffix(".rs")).unwrap_or(path);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let pairs = lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]");
     pairs
@@ -316,4 +318,5 @@ fn the_search_reads_uses_as_the_compiler_does() {
     assert_eq!(source.uses("crate").into_iter().collect::<Vec<_>>(), ["a", "b", "e", "g", "h"]);
     assert!(source.uses("std").contains("fs"));
     assert_eq!(test_modules("a/mod.rs", "#[cfg(test)]\npub(crate) mod example;\nmod b;\n"), ["a/example.rs"]);
+    assert_eq!(test_modules("a/b.rs", "#[cfg(test)]\nmod tests;\n"), ["a/b/tests.rs"]);
 }

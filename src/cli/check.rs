@@ -67,7 +67,7 @@ pub(super) fn stops(global: &Global, found: &[Diagnostic]) -> bool {
 
 /// A line for each stage with its time.
 pub(super) fn report_stages(stages: &[(&'static str, std::time::Duration)]) -> String {
-    stages.iter().map(|(name, time)| format!("  {:<10} {}\n", name, report::time(*time))).collect()
+    stages.iter().map(|(name, time)| format!("  {:<11} {}\n", name, report::time(*time))).collect()
 }
 
 fn words(stage: Stage) -> &'static str {

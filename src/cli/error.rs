@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::load::LoadError;
+use crate::preview::listen::ListenError;
 use crate::publish::PublishError;
 
 /// Why a command could not do its work.
@@ -24,6 +25,17 @@ pub(super) enum Failure {
     /// The site could not be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// The preview cannot listen.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// The preview cannot begin.
+    #[error("cannot start {what}: {source}")]
+    Start {
+        /// What of it.
+        what: &'static str,
+        /// Why not.
+        source: io::Error,
+    },
     /// What was asked for could not be printed.
     #[error("cannot print: {0}")]
     Print(io::Error),
@@ -46,6 +58,8 @@ impl Failure {
             Self::NoSite(_) | Self::Usage(_) => 2,
             Self::Load(error) if error.is_wrong_folder() => 2,
             Self::Publish(error) if error.is_refusal() => 2,
+            Self::Listen(ListenError::Host { .. }) => 2,
+            Self::Listen(_) | Self::Start { .. } => 3,
             Self::Load(_) | Self::Publish(_) | Self::Print(_) | Self::Io { .. } => 3,
         }
     }

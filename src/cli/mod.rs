@@ -7,6 +7,7 @@ mod new;
 mod progress;
 mod report;
 mod schema;
+mod serve;
 mod settings;
 
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ enum Command {
     },
     /// Do everything but write: find what is wrong with the content
     Check,
+    /// Show the site in a browser while you work on it: what you edit is seen at once
+    Serve(Serve),
     /// Begin a site, or add a model to one
     New {
         #[command(subcommand)]
@@ -87,6 +90,37 @@ struct Write {
     /// Leave the pages as the templates make them
     #[arg(long)]
     no_minify: bool,
+    /// Put compressed copies beside texts, for servers that send them as they lie: .br and .gz
+    #[arg(long)]
+    precompress: bool,
+}
+
+impl Write {
+    /// What is asked for before the command and behind it.
+    fn and(&self, other: &Self) -> Self {
+        Self {
+            force: self.force || other.force,
+            no_minify: self.no_minify || other.no_minify,
+            precompress: self.precompress || other.precompress,
+        }
+    }
+}
+
+/// Where a preview is seen.
+#[derive(Debug, Clone, Args)]
+struct Serve {
+    /// The port; otherwise 3000, or the next that is free
+    #[arg(long, value_name = "NUMBER")]
+    port: Option<u16>,
+    /// The address or name to listen on; others than this machine can reach it only when it is not 127.0.0.1
+    #[arg(long, value_name = "HOST", default_value = crate::preview::listen::HOST)]
+    host: String,
+    /// Open the site in the browser
+    #[arg(long)]
+    open: bool,
+    /// Look for changes again and again, where the file system does not tell of them
+    #[arg(long)]
+    poll: bool,
 }
 
 /// Options of every command.
@@ -134,12 +168,9 @@ pub fn main() -> ExitCode {
     let global = &cli.global;
     let result = match &cli.command {
         None => build::run(global, &cli.write),
-        Some(Command::Build { write }) => {
-            let write =
-                Write { force: write.force || cli.write.force, no_minify: write.no_minify || cli.write.no_minify };
-            build::run(global, &write)
-        }
+        Some(Command::Build { write }) => build::run(global, &write.and(&cli.write)),
         Some(Command::Check) => check::run(global),
+        Some(Command::Serve(serve)) => serve::run(global, serve),
         Some(Command::New { what: New::Site { folder } }) => new::site(global, folder),
         Some(Command::New { what: New::Model { id, name } }) => new::model(global, id, name.as_deref()),
         Some(Command::Schema { name, write }) => schema::run(global, name.as_deref(), *write),

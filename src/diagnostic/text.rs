@@ -47,16 +47,12 @@ pub fn render(tree: &SourceTree, diagnostic: &Diagnostic, colour: bool) -> Strin
     }
     for excerpt in excerpts(tree, &diagnostic.labels) {
         let path = visible(&tree.get(excerpt.file).path);
-        let annotations = excerpt.marks.into_iter().map(|mark| {
-            let kind = if mark.first { AnnotationKind::Primary } else { AnnotationKind::Context };
-            annotation(kind, mark.range, mark.text)
-        });
-        let snippet = Snippet::source(excerpt.source).line_start(excerpt.first_line).annotations(annotations);
+        let place = Place::path(path.clone()).line(excerpt.line).char_column(excerpt.column);
         group = if excerpt.cropped {
             // The snippet would count the columns of what is left of the line.
-            group.element(Place::path(path).line(excerpt.line).char_column(excerpt.column)).element(snippet)
+            group.element(place).element(snippet(excerpt))
         } else {
-            group.element(snippet.path(path))
+            group.element(snippet(excerpt).path(path))
         };
     }
     if let Some(help) = &diagnostic.help {
@@ -64,6 +60,42 @@ pub fn render(tree: &SourceTree, diagnostic: &Diagnostic, colour: bool) -> Strin
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
+}
+
+/// A place that a diagnostic points at, drawn alone, for views that place message and cure themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// `path:line:column`, or as much of it as is known.
+    pub place: String,
+    /// The line with carets; empty when its text cannot be shown.
+    pub lines: String,
+}
+
+/// The places that a diagnostic points at, the main one first. They hold nothing that a viewer obeys.
+#[must_use]
+pub fn drawings(tree: &SourceTree, diagnostic: &Diagnostic) -> Vec<Drawing> {
+    let drawn = excerpts(tree, &diagnostic.labels).into_iter().map(|excerpt| {
+        let path = visible(&tree.get(excerpt.file).path);
+        let place = format!("{path}:{}:{}", excerpt.line, excerpt.column);
+        let group = Group::with_level(Level::ERROR).element(snippet(excerpt));
+        Drawing { place, lines: Renderer::plain().render(&[group]) }
+    });
+    let drawn: Vec<Drawing> = drawn.collect();
+    match &diagnostic.path {
+        Some(path) if drawn.is_empty() => {
+            let position = diagnostic.position.map_or_else(String::new, |(line, column)| format!(":{line}:{column}"));
+            vec![Drawing { place: visible(path) + &position, lines: String::new() }]
+        }
+        _ => drawn,
+    }
+}
+
+fn snippet(excerpt: Excerpt) -> Snippet<'static, Annotation<'static>> {
+    let annotations = excerpt.marks.into_iter().map(|mark| {
+        let kind = if mark.first { AnnotationKind::Primary } else { AnnotationKind::Context };
+        annotation(kind, mark.range, mark.text)
+    });
+    Snippet::source(excerpt.source).line_start(excerpt.first_line).annotations(annotations)
 }
 
 fn annotation(kind: AnnotationKind, range: Range<usize>, text: String) -> Annotation<'static> {
@@ -209,6 +241,24 @@ error[wrong-type]: expected a number
   |
   = help: write it without quotes";
         assert_eq!(render(&tree, &diagnostic, false), expected);
+    }
+
+    #[test]
+    fn places_can_be_drawn_alone() {
+        let (tree, file) = tree(&format!("a = 1\n{}b = \"x\"\n", "\n".repeat(20)));
+        let start = tree.get(file).text.find("\"x\"").expect("the text has it");
+        let diagnostic = Diagnostic::error("wrong-type", "expected a number")
+            .at(at(file, start, start + 3), "not a number")
+            .at(at(file, 0, 1), "as here")
+            .help("write it without quotes");
+        let drawn = drawings(&tree, &diagnostic);
+        let places: Vec<&str> = drawn.iter().map(|drawing| drawing.place.as_str()).collect();
+        assert_eq!(places, ["content/x.toml:22:5", "content/x.toml:1:1"]);
+        assert_eq!(drawn[0].lines, "   |\n22 | b = \"x\"\n   |     ^^^ not a number");
+        let binary = Diagnostic::error("not-utf8", "no").in_file("content/y\u{1b}.toml").at_position(3, 7);
+        let alone = Drawing { place: "content/y␛.toml:3:7".to_owned(), lines: String::new() };
+        assert_eq!(drawings(&tree, &binary), [alone]);
+        assert_eq!(drawings(&tree, &Diagnostic::error("x", "nowhere")), []);
     }
 
     #[test]

@@ -17,12 +17,12 @@ pub(super) const EXPORT: Export = Export { name: "_redirects", run };
 fn run(cx: &Context<'_>) -> Vec<Exported> {
     let url = urls::redirects();
     let own = own_text(cx, &url);
-    let (folder, published) = (LinkBase::Root("/".to_owned()), LinkBase::Root(pages::base_path(cx.catalog)));
+    let published = LinkBase::Root(pages::base_path(cx.catalog));
     let rules = cx
         .catalog
         .moved
         .iter()
-        .map(|moved| (folder.href(&urls::moved(moved)), published.href(&urls::moved_to(cx.catalog, moved))));
+        .map(|moved| (urls::moved(moved).requested(), published.href(&urls::moved_to(cx.catalog, moved))));
     let status = if cx.catalog.settings.hosts.as_deref() == Some([Host::Netlify].as_slice()) { "301!" } else { "301" };
     let text = merged(&own, rules.collect(), status);
     if text.is_empty() { Vec::new() } else { vec![Exported { url, bytes: text.into_bytes() }] }
