@@ -23,6 +23,7 @@ const STYLES: &[(&str, &str)] = embedded![
     "css/frame.css",
     "css/parts.css",
     "css/catalogue.css",
+    "css/list.css",
     "css/card.css",
     "css/print.css",
 ];
@@ -45,16 +46,19 @@ pub enum Sheet {
     Card,
     /// For the catalogue.
     Catalogue,
+    /// For pages whose substance is a table: of benchmarks, of results.
+    List,
 }
 
 impl Sheet {
-    const ALL: [Self; 3] = [Self::Plain, Self::Card, Self::Catalogue];
+    const ALL: [Self; 4] = [Self::Plain, Self::Card, Self::Catalogue, Self::List];
 
     fn stem(self) -> &'static str {
         match self {
             Self::Plain => "style",
             Self::Card => "style-card",
             Self::Catalogue => "style-catalogue",
+            Self::List => "style-list",
         }
     }
 
@@ -63,6 +67,7 @@ impl Sheet {
         match path {
             "css/card.css" => self == Self::Card,
             "css/catalogue.css" => self == Self::Catalogue,
+            "css/list.css" => self == Self::List,
             _ => true,
         }
     }
@@ -295,7 +300,7 @@ mod tests {
     fn every_file_has_a_path_of_its_own_and_scripts_are_small() {
         let theme = Theme::default();
         let paths: std::collections::BTreeSet<_> = theme.files().map(ThemeFile::path).collect();
-        assert_eq!(paths.len(), 7);
+        assert_eq!(paths.len(), 8);
         for script in Script::ALL {
             assert!(theme.script(script).as_str().contains(script.stem()));
         }

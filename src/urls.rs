@@ -3,9 +3,7 @@
 //! Links are relative, so that one build works at `/`, below a path, and from a file. The one page that is served
 //! at any depth, `404.html`, links from the root of the host instead.
 
-use crate::catalog::{
-    BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, ModelId, Moved, MovedTo, ProviderId,
-};
+use crate::catalog::{BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, Moved, MovedTo, ProviderId};
 use crate::site::SitePath;
 
 /// Address of a page or file within the site: relative to its root, without a slash in front.
@@ -60,6 +58,24 @@ pub fn benchmarks() -> SiteUrl {
 #[must_use]
 pub fn benchmark(id: &BenchmarkId) -> SiteUrl {
     SiteUrl(format!("benchmarks/{id}/"))
+}
+
+/// A page of a benchmark's results, counted from one. The first is the benchmark's own page.
+#[must_use]
+pub fn benchmark_page(id: &BenchmarkId, number: usize) -> SiteUrl {
+    if number <= 1 { benchmark(id) } else { SiteUrl(format!("benchmarks/{id}/{number}/")) }
+}
+
+/// The name of a model's row on the page of a benchmark: unlike its slug it is that of no other model.
+#[must_use]
+pub fn benchmark_row(model: &Model) -> String {
+    format!("{}/{}", model.developer, model.slug)
+}
+
+/// The row of a model, to follow the address of the page of a benchmark that has it.
+#[must_use]
+pub fn benchmark_row_fragment(model: &Model) -> String {
+    format!("#{}", encode(&benchmark_row(model)))
 }
 
 /// A free page.
@@ -137,10 +153,11 @@ pub fn ruler_fragment(measure: &Measure) -> String {
     format!("#{}", measure.name())
 }
 
-/// Where a reader reports a wrong number on a model's card: the address of the settings, `{id}` being the model's ID.
+/// Where a reader reports a wrong number: the address of the settings, `{id}` being the ID of the model, or of the benchmark,
+/// whose page it is.
 #[must_use]
-pub fn report(template: &str, id: &ModelId) -> String {
-    template.replace("{id}", &encode(id.as_str()).replace('/', "%2F"))
+pub fn report(template: &str, id: &str) -> String {
+    template.replace("{id}", &encode(id).replace('/', "%2F"))
 }
 
 /// A file of the theme, by its path below `static/theme/` and the fingerprint of its bytes.
@@ -259,8 +276,7 @@ mod tests {
 
     #[test]
     fn an_id_cannot_leave_its_place_in_the_address_for_reports() {
-        let id = ModelId::new("a/b&body=x#y\"z \u{3c4}");
-        let url = report("https://a.example/new?title={id}", &id);
+        let url = report("https://a.example/new?title={id}", "a/b&body=x#y\"z \u{3c4}");
         assert_eq!(url, "https://a.example/new?title=a%2Fb%26body%3Dx%23y%22z%20%CF%84");
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::{BenchmarkId, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Score};
+use super::{BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score};
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
@@ -16,8 +16,42 @@ struct Lists {
     models: BTreeMap<DeveloperId, Vec<ModelId>>,
     /// Of each provider the models that it serves, each with the number of the offer among the model's.
     offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
-    /// Of each benchmark the models that have results, each with the number of the score among the model's.
-    scores: BTreeMap<BenchmarkId, Vec<(ModelId, usize)>>,
+    /// Of each benchmark that has results all of them.
+    results: BTreeMap<BenchmarkId, Results>,
+}
+
+/// The results on one benchmark.
+#[derive(Debug, Clone, Default)]
+pub struct Results {
+    /// The models, each with the number of the score among the model's.
+    scores: Vec<(ModelId, usize)>,
+    /// How many models have a result.
+    pub models: usize,
+    /// The newest day for which one of the sources speaks.
+    pub newest: Option<Date>,
+    board: OnceLock<Board>,
+}
+
+impl Results {
+    /// How many results there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.scores.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.scores.is_empty()
+    }
+
+    fn push(&mut self, model: &Model, at: usize, score: &Score) {
+        if self.scores.last().is_none_or(|(last, _)| *last != model.id) {
+            self.models += 1;
+        }
+        self.scores.push((model.id.clone(), at));
+        self.newest = self.newest.max(score.provenance.as_of);
+    }
 }
 
 impl Lists {
@@ -32,7 +66,7 @@ impl Lists {
                 }
             }
             for (at, score) in model.scores.iter().enumerate() {
-                lists.scores.entry(score.benchmark.clone()).or_default().push((model.id.clone(), at));
+                lists.results.entry(score.benchmark.clone()).or_default().push(model, at, score);
             }
         }
         for (developer, mut models) in by_developer {
@@ -66,14 +100,24 @@ impl Listings {
         offers.filter_map(|(id, at)| catalog.models.get(id).and_then(|model| Some((model, model.offers.get(*at)?))))
     }
 
-    /// All results on a benchmark, each with its model, in the order of the models' IDs and there of the scores.
-    pub fn scores_on<'a>(
+    /// The results on a benchmark; `None` when there is none.
+    pub fn results_on<'a>(&'a self, catalog: &'a Catalog, benchmark: &BenchmarkId) -> Option<&'a Results> {
+        self.of(catalog).results.get(benchmark)
+    }
+
+    /// The results on a benchmark in their order, apart where they are not comparable; `None` when there is none. Made when
+    /// it is first asked for.
+    pub fn board<'a>(
         &'a self,
         catalog: &'a Catalog,
+        rankings: &Rankings,
         benchmark: &BenchmarkId,
-    ) -> impl Iterator<Item = (&'a Model, &'a Score)> {
-        let scores = self.of(catalog).scores.get(benchmark).into_iter().flatten();
-        scores.filter_map(|(id, at)| catalog.models.get(id).and_then(|model| Some((model, model.scores.get(*at)?))))
+    ) -> Option<&'a Board> {
+        let (results, benchmark) = (self.results_on(catalog, benchmark)?, catalog.benchmarks.get(benchmark)?);
+        Some(results.board.get_or_init(|| {
+            let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
+            Board::new(catalog, rankings, benchmark, scores)
+        }))
     }
 }
 

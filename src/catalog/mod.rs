@@ -3,6 +3,7 @@
 //! Nothing here can name a record that does not exist. Only [`resolve`] sees `source`.
 
 mod benchmark;
+mod board;
 mod cost;
 mod date;
 mod fact;
@@ -24,12 +25,13 @@ mod word;
 use std::collections::BTreeMap;
 
 pub use benchmark::{Baseline, Benchmark, ComparableKey, Score, ScoreValue};
+pub use board::{Board, Entry, Group, Tally};
 pub use cost::Cost;
 pub use date::Date;
 pub use fact::{Fact, Provenance, Source, SourceId, State, WebUrl};
 pub use id::{BenchmarkId, DeveloperId, ModelId, ProviderId, Slug};
 pub use kin::Kin;
-pub use listings::Listings;
+pub use listings::{Listings, Results};
 pub use model::{Ability, Dates, Endpoint, Link, Model, Offer, Prose, Reasoning, RequestParameter, UnknownFact};
 pub use money::{Currency, Money, decimals};
 pub use moved::{Moved, MovedTo};

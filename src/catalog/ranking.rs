@@ -98,7 +98,8 @@ impl Axis {
     }
 
     /// The declared scale; an open end lies at the next round number beyond the values.
-    pub(super) fn of_benchmark(benchmark: &Benchmark, values: &[Decimal]) -> Self {
+    #[must_use]
+    pub fn of_benchmark(benchmark: &Benchmark, values: &[Decimal]) -> Self {
         let floats = || values.iter().filter_map(ToPrimitive::to_f64);
         let declared = |end: Option<Decimal>| end.and_then(|end| end.to_f64());
         let highest = floats().fold(f64::NEG_INFINITY, f64::max);
@@ -169,23 +170,42 @@ impl Ranking {
         if of < 2 {
             return None;
         }
-        let better = self.values.partition_point(|other| self.is_better(*other, value));
+        let rank = self.rank(value);
         Some(if of <= EXACT_UP_TO {
-            Standing::Rank { rank: better + 1, of }
+            Standing::Rank { rank, of }
         } else {
-            Standing::Top { percent: ((better + 1) * 100).div_ceil(of).min(100) }
+            Standing::Top { percent: (rank * 100).div_ceil(of).min(100) }
         })
+    }
+
+    /// The exact rank of a value, counted from one: one more than the number of models that are better.
+    #[must_use]
+    pub fn rank(&self, value: Decimal) -> usize {
+        self.values.partition_point(|other| self.is_better(*other, value)) + 1
     }
 
     /// The median of the values; `None` when there are none.
     #[must_use]
     pub fn median(&self) -> Option<Decimal> {
-        let middle = self.values.len() / 2;
-        if self.values.len() % 2 == 1 {
-            self.values.get(middle).copied()
-        } else {
-            let sum = self.values.get(middle.checked_sub(1)?)?.checked_add(*self.values.get(middle)?)?;
-            sum.checked_div(Decimal::TWO).map(|median| median.normalize())
-        }
+        median(&self.values)
+    }
+
+    /// The medians of the better and of the worse half of the values, the middle one of an odd number being in neither.
+    /// `None` when there are too few for that.
+    #[must_use]
+    pub fn quartiles(&self) -> Option<(Decimal, Decimal)> {
+        let half = self.values.len() / 2;
+        Some((median(self.values.get(..half)?)?, median(self.values.get(self.values.len() - half..)?)?))
+    }
+}
+
+/// The median of sorted values.
+fn median(values: &[Decimal]) -> Option<Decimal> {
+    let middle = values.len() / 2;
+    if values.len() % 2 == 1 {
+        values.get(middle).copied()
+    } else {
+        let sum = values.get(middle.checked_sub(1)?)?.checked_add(*values.get(middle)?)?;
+        sum.checked_div(Decimal::TWO).map(|median| median.normalize())
     }
 }

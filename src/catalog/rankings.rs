@@ -297,4 +297,17 @@ mod tests {
         assert_eq!(median(&["1", "9", "2"]).as_deref(), Some("2"));
         assert_eq!(median(&["1", "2.5"]).as_deref(), Some("1.75"));
     }
+
+    #[test]
+    fn quartiles_are_the_medians_of_the_halves_without_the_middle() {
+        let quartiles = |rest: &str, values: &[&str]| {
+            let (_, rankings) = ranked(&exam(rest), &scores(values));
+            let quartiles = rankings.get(&measure()).and_then(Ranking::quartiles);
+            quartiles.map(|(better, worse)| (better.to_string(), worse.to_string()))
+        };
+        let pair = |better: &str, worse: &str| Some((better.to_owned(), worse.to_owned()));
+        assert_eq!(quartiles("", &["1", "2", "3", "4", "5"]), pair("4.5", "1.5"));
+        assert_eq!(quartiles("direction = \"lower\"", &["1", "2", "3", "4"]), pair("1.5", "3.5"));
+        assert_eq!(quartiles("", &["1"]), None);
+    }
 }

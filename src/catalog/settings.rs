@@ -18,7 +18,7 @@ pub struct Settings {
     pub language: String,
     /// Who runs the site.
     pub operator: Option<Operator>,
-    /// Where readers report a wrong number; `{id}` stands for the model ID.
+    /// Where readers report a wrong number; `{id}` stands for the ID of the model or benchmark.
     pub report_url: Option<String>,
     /// The API of the snippets.
     pub api: Option<Gateway>,

@@ -1,4 +1,4 @@
-//! Bars on a scale, needles on a ruler, bars of several parts.
+//! Bars on a scale, needles on a ruler, bars of several parts. The view box is 100 wide and is stretched.
 
 use std::fmt::Write as _;
 
@@ -28,7 +28,7 @@ pub enum Fill {
 }
 
 impl Fill {
-    fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Accent => "",
             Self::Measured => " class=\"c1\"",

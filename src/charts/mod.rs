@@ -1,12 +1,14 @@
 //! Numbers to small pictures: SVG of shapes only, with no text of anybody else in it, so that it is safe as it is.
 //!
-//! Every picture is decoration beside a number in words. Widths are percentages of the box that a picture is given:
-//! the view box is 100 wide and is stretched, lines keep their width.
+//! Every picture is decoration beside a number in words. Widths are percentages of the box that a picture is given, and
+//! lines keep their width.
 
 mod bar;
+mod lane;
 pub mod rulers;
 
 pub use bar::{Extent, Fill, bar, needle, stack};
+pub use lane::{Shape, lane, lane_parts, swatch};
 
 /// A position for a picture: one decimal at most, none when it is whole.
 fn tenths(position: f64) -> String {

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Export, Exported};
-use crate::pages::Context;
+use crate::pages::{self, Context};
 use crate::urls::{self, SiteUrl};
 
 pub(super) const EXPORT: Export = Export { name: "sitemap.xml", run };
@@ -25,10 +25,7 @@ struct SitemapIndex {
 
 fn run(cx: &Context<'_>) -> Vec<Exported> {
     let Some(base_url) = cx.catalog.settings.base_url.as_ref().map(|url| url.as_str()) else { return Vec::new() };
-    let models = cx.catalog.models.values().map(urls::model);
-    let free = cx.catalog.pages.iter().map(urls::free_page);
-    let pages: Vec<String> =
-        std::iter::once(urls::home()).chain(models).chain(free).map(|url| url.absolute(base_url)).collect();
+    let pages: Vec<String> = pages::list_to_read(cx).map(|url| url.absolute(base_url)).collect();
     if pages.len() <= MOST_URLS {
         return vec![exported(urls::sitemap(), &Sitemap { pages })];
     }

@@ -2,13 +2,19 @@
 //!
 //! A view-model carries finished words, links and order; the template only places them.
 
+mod benchmark;
+mod benchmarks;
 mod column;
+mod figure;
 mod free_page;
 mod home;
 mod layout;
 mod model;
 mod moved;
 mod not_found;
+mod scale;
+mod sources;
+mod text;
 
 pub use column::Column;
 pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
@@ -16,7 +22,7 @@ pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_pa
 use askama::Template;
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Date, Listings, ModelId, NavigationTarget, Rankings};
+use crate::catalog::{BenchmarkId, Catalog, Date, Listings, ModelId, NavigationTarget, Rankings};
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin, StaticFile};
 use crate::theme::Theme;
@@ -77,6 +83,10 @@ pub enum Subject {
     NotFound,
     /// A model's card.
     Model(ModelId),
+    /// All benchmarks.
+    Benchmarks,
+    /// A page of the results on a benchmark, counted from one.
+    Benchmark(BenchmarkId, usize),
     /// A free page, by its number.
     FreePage(usize),
     /// An old address, by its number.
@@ -85,12 +95,24 @@ pub enum Subject {
 
 /// The address of every page of the site and what it is about, in a fixed order. No page is made for it.
 #[must_use]
-pub fn list(catalog: &Catalog) -> Vec<(SiteUrl, Subject)> {
+pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
     let alone = [(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
     let cards = catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone())));
+    let benchmarks = (!catalog.benchmarks.is_empty()).then(|| (urls::benchmarks(), Subject::Benchmarks));
+    let boards = catalog.benchmarks.keys().flat_map(|id| {
+        let numbers = 1..=benchmark::pages(catalog, listings, id);
+        numbers.map(move |number| (urls::benchmark_page(id, number), Subject::Benchmark(id.clone(), number)))
+    });
     let free = catalog.pages.iter().enumerate().map(|(at, page)| (urls::free_page(page), Subject::FreePage(at)));
     let moved = catalog.moved.iter().enumerate().map(|(at, moved)| (urls::moved(moved), Subject::Moved(at)));
-    alone.into_iter().chain(cards).chain(free).chain(moved).collect()
+    alone.into_iter().chain(cards).chain(benchmarks).chain(boards).chain(free).chain(moved).collect()
+}
+
+/// The address of every page that has something to say, in the order of [`list`]: not that for unknown addresses, and no
+/// old address.
+pub fn list_to_read(cx: &Context<'_>) -> impl Iterator<Item = SiteUrl> {
+    let pages = list(cx.catalog, cx.listings).into_iter();
+    pages.filter(|(_, subject)| !matches!(subject, Subject::NotFound | Subject::Moved(_))).map(|(url, _)| url)
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -100,6 +122,10 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::Home => Some((home::render(cx), Vec::new())),
         Subject::NotFound => Some((not_found::render(cx), Vec::new())),
         Subject::Model(id) => cx.catalog.models.get(id).map(|model| model::render(cx, model)),
+        Subject::Benchmarks => Some((benchmarks::render(cx), Vec::new())),
+        Subject::Benchmark(id, number) => {
+            cx.catalog.benchmarks.get(id).map(|benchmark| (benchmark::render(cx, benchmark, *number), Vec::new()))
+        }
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }
@@ -108,7 +134,7 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
 /// Every page of the site, in the order of [`list`], and what is wrong with the texts that they show.
 #[must_use]
 pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
-    let made = list(cx.catalog).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
+    let made = list(cx.catalog, cx.listings).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
     let (pages, diagnostics): (Vec<_>, Vec<_>) = made.unzip();
     (pages, diagnostics.into_iter().flatten().collect())
 }

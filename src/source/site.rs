@@ -25,7 +25,8 @@ pub struct SiteFile {
     pub language: Option<Located<String>>,
     /// Who runs the site.
     pub operator: Option<Operator>,
-    /// Where readers report a wrong number: an http, https or mailto address. `{id}` stands for the model ID.
+    /// Where readers report a wrong number: an http, https or mailto address. `{id}` stands for the ID of
+    /// the model, or of the benchmark, whose page it is.
     pub report_url: Option<Located<String>>,
     /// The API for which the cards print snippets.
     pub api: Option<Gateway>,

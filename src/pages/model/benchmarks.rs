@@ -1,18 +1,17 @@
 //! Scores: the headline indices large, then every benchmark on its own declared scale, ranked only where that is fair.
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
-
-use super::figure::{Figure, align};
-use super::scores::{Common, scale_end};
-use super::sources::Citations;
-use super::text::{Text, sentence};
+use super::scores::Common;
 use super::{Card, SCORES};
 use crate::catalog::{
-    Axis, Benchmark, Direction, EXACT_UP_TO, Measure, Measured, Ranking, Score, ScoreValue, Standing, decimals,
+    Axis, Benchmark, Direction, EXACT_UP_TO, Measure, Measured, Ranking, Score, ScoreValue, Standing,
 };
 use crate::charts::{self, Extent, Fill};
 use crate::html::Html;
+use crate::pages::figure::{Figure, align};
+use crate::pages::scale::{ScaleLabel, column_unit, ends_in_words, extent, scale_end, scale_labels};
+use crate::pages::sources::Citations;
+use crate::pages::text::{Text, sentence};
+use crate::urls;
 
 /// The section of benchmarks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +32,7 @@ pub(super) struct Gauge {
     /// Its name.
     pub name: String,
     /// Its page.
-    pub href: Option<String>,
+    pub href: String,
     /// What it measures.
     pub measures: String,
     /// The score.
@@ -59,15 +58,6 @@ pub(super) struct Meter {
     pub bar: Html,
 }
 
-/// A number on a scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ScaleLabel {
-    /// Where, in percent.
-    pub place: usize,
-    /// The number.
-    pub text: String,
-}
-
 /// A category of benchmarks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Category {
@@ -87,7 +77,7 @@ pub(super) struct ScoreRow {
     /// Name of the benchmark.
     pub name: String,
     /// Its page.
-    pub href: Option<String>,
+    pub href: String,
     /// Variant, harness and version.
     pub tags: Vec<String>,
     /// What it measures, and what to know of this score.
@@ -138,9 +128,14 @@ pub(super) fn benchmarks(card: &Card<'_>, citations: &mut Citations<'_>) -> Opti
     Some(Benchmarks { note, claims, gauges, categories })
 }
 
-/// Where names of benchmarks lead: to their own pages on the web.
-fn benchmark_link(benchmark: &Benchmark) -> Option<String> {
-    benchmark.url.as_ref().map(|url| url.as_str().to_owned())
+/// Where names of benchmarks lead: to the results of all models, at this one's row where they stand on one page.
+fn benchmark_link(card: &Card<'_>, benchmark: &Benchmark) -> String {
+    let href = card.base.href(&urls::benchmark(&benchmark.id));
+    let cx = card.cx;
+    match crate::pages::benchmark::pages(cx.catalog, cx.listings, &benchmark.id) {
+        1 => format!("{href}{}", urls::benchmark_row_fragment(card.model)),
+        _ => href,
+    }
 }
 
 fn note(card: &Card<'_>, common: &Common<'_>, citations: &mut Citations<'_>) -> Text {
@@ -185,7 +180,7 @@ fn gauge(
     let axis = card.cx.rankings.get(&measure).map(Ranking::axis);
     Gauge {
         name: benchmark.name.clone(),
-        href: benchmark_link(benchmark),
+        href: benchmark_link(card, benchmark),
         measures: benchmark.measures.clone(),
         value: score.value.to_string(),
         unit: scale_end(benchmark),
@@ -259,7 +254,7 @@ fn category(
             }
             ScoreRow {
                 name: benchmark.name.clone(),
-                href: benchmark_link(benchmark),
+                href: benchmark_link(card, benchmark),
                 tags: tags(benchmark, score),
                 detail: detail(card, benchmark, score, common, about, citations),
                 meter: card.meter(benchmark, score, axis, card.cx.rankings.of_score(score).is_some()),
@@ -283,7 +278,7 @@ fn category(
     }
     Category {
         name: name.to_owned(),
-        unit: if one_unit { scale_end(first).trim().replace('/', "out of ") } else { String::new() },
+        unit: if one_unit { column_unit(first) } else { String::new() },
         scale: axis_of(first).filter(|_| one_axis).map(scale_labels).unwrap_or_default(),
         rows,
     }
@@ -346,40 +341,10 @@ fn detail(
 impl Card<'_> {
     fn meter(&self, benchmark: &Benchmark, score: &Score, axis: Option<Axis>, comparable: bool) -> Meter {
         let fill = if score.measured == Some(Measured::SelfReported) { Fill::Claimed } else { Fill::Accent };
-        let place = axis.map_or(0.0, |axis| axis.position(score.value.0));
-        let extent = match (axis, benchmark.min) {
-            // A scale that begins below zero has its bars begin at zero.
-            (Some(axis), Some(min)) if min <= Decimal::ZERO => Extent::Between(axis.position(Decimal::ZERO), place),
-            (Some(_), Some(_)) => Extent::Between(0.0, place),
-            _ => Extent::At(place),
-        };
+        let extent = axis.map_or(Extent::At(0.0), |axis| extent(benchmark, axis, score.value.0));
         Meter {
             ticks: comparable.then(|| self.ruler(&Measure::Benchmark(benchmark.id.clone()))),
             bar: charts::bar(extent, fill),
         }
-    }
-}
-
-/// Five numbers where they are round, else those of the ends.
-fn scale_labels(axis: Axis) -> Vec<ScaleLabel> {
-    let (low, high) = axis.ends();
-    let label = |place: usize| {
-        let value = Decimal::from_f64(low + (high - low) * place as f64 / 100.0).unwrap_or_default().round_dp(6);
-        (value.normalize().scale(), ScaleLabel { place, text: decimals(value, 0) })
-    };
-    let all: Vec<_> = [0, 25, 50, 75, 100].map(label).into();
-    let round = all.iter().all(|(decimals, _)| *decimals <= 1);
-    all.into_iter().map(|(_, label)| label).filter(|label| round || label.place % 100 == 0).collect()
-}
-
-/// `0 to 100`, `from 0, open above`
-fn ends_in_words(axis: Axis, benchmark: &Benchmark) -> String {
-    let labels = scale_labels(axis);
-    let (Some(low), Some(high)) = (labels.first(), labels.last()) else { return String::new() };
-    match (benchmark.min, benchmark.max) {
-        (Some(_), Some(_)) => format!("{} to {}", low.text, high.text),
-        (Some(_), None) => format!("from {}, open above, drawn to {}", low.text, high.text),
-        (None, Some(_)) => format!("up to {}, open below, drawn from {}", high.text, low.text),
-        (None, None) => format!("open, drawn from {} to {}", low.text, high.text),
     }
 }

@@ -1,8 +1,8 @@
 //! What search engines and previews show of the card.
 
 use super::Card;
-use super::scores::score_in_words;
 use crate::catalog::{Component, Status};
+use crate::pages::scale::score_in_words;
 
 /// Search engines show about this much of a title and of a description.
 const TITLE: usize = 70;
@@ -51,7 +51,7 @@ fn description(card: &Card<'_>) -> String {
 }
 
 fn capitalised(status: Status) -> String {
-    super::text::capital(status.word())
+    crate::pages::text::capital(status.word())
 }
 
 fn price(card: &Card<'_>) -> String {

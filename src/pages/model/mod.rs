@@ -7,7 +7,6 @@ mod benchmarks;
 mod capabilities;
 mod costs;
 mod faq;
-mod figure;
 mod head;
 mod links;
 mod meta;
@@ -16,13 +15,12 @@ mod prices;
 mod scores;
 mod similar;
 mod snippets;
-mod sources;
-mod text;
 mod tiles;
 mod unknowns;
 
 use askama::Template;
 
+use super::sources::{Citations, Sources};
 use super::{Context, Head, Layout, Page, link_base};
 use crate::catalog::{Ability, Component, Developer, Model, Offer};
 use crate::diagnostic::Diagnostic;
@@ -104,7 +102,7 @@ struct ModelPage {
     similar: Option<similar::Similar>,
     links: Vec<links::LinkLine>,
     unknowns: Vec<unknowns::Unknown>,
-    sources: sources::Sources,
+    sources: Sources,
 }
 
 /// A line of the card's own index.
@@ -131,7 +129,7 @@ fn view(cx: &Context<'_>, model: &Model, url: &SiteUrl) -> (ModelPage, Vec<super
         reference: model.reference_offer(cx.today),
         base: link_base(cx.catalog, url),
     };
-    let mut citations = sources::Citations::new(cx.catalog);
+    let mut citations = Citations::new(cx.catalog);
     let head = head::head(&card, &mut citations);
     let tiles = tiles::tiles(&card, &mut citations);
     let prices = prices::prices(&card, &mut citations);
@@ -147,7 +145,7 @@ fn view(cx: &Context<'_>, model: &Model, url: &SiteUrl) -> (ModelPage, Vec<super
     let links = links::links(model);
     let unknowns = unknowns::unknowns(&card);
     let as_of = citations.as_of();
-    let sources = citations.finish(model);
+    let sources = citations.finish(model.id.as_str());
     let (title, description) = meta::title_and_description(&card);
     let layout = Layout::new(
         cx,

@@ -1,7 +1,7 @@
 //! Words about scores that several sections of the card share.
 
 use super::Card;
-use crate::catalog::{Benchmark, BenchmarkId, Measure, Score, ScoreValue, Standing};
+use crate::catalog::{Benchmark, BenchmarkId, Measure, Score, Standing};
 
 /// `rank 14 of 23, cheapest first`, `top 12%, longest first`
 pub(super) fn rank_in_words(standing: Standing, measure: &Measure) -> String {
@@ -9,26 +9,6 @@ pub(super) fn rank_in_words(standing: Standing, measure: &Measure) -> String {
     match standing {
         Standing::Rank { rank, of } => format!("rank {rank} of {of}, {order}"),
         Standing::Top { percent } => format!("top {percent}%, {order}"),
-    }
-}
-
-/// `/100` on a scale with an end, else the unit.
-pub(super) fn scale_end(benchmark: &Benchmark) -> String {
-    match (benchmark.unit.as_deref(), benchmark.max) {
-        (Some("%"), _) => "%".to_owned(),
-        (_, Some(max)) => format!("/{}", ScoreValue(max.normalize())),
-        (Some(unit), None) => format!(" {unit}"),
-        (None, None) => String::new(),
-    }
-}
-
-/// A score with its unit: `77.3%`, `1240 Elo`, `18.4 out of 100`.
-pub(super) fn score_in_words(value: ScoreValue, benchmark: &Benchmark) -> String {
-    match (benchmark.unit.as_deref(), benchmark.max) {
-        (Some("%"), _) => format!("{value}%"),
-        (_, Some(max)) => format!("{value} out of {}", ScoreValue(max.normalize())),
-        (Some(unit), None) => format!("{value} {unit}"),
-        (None, None) => value.to_string(),
     }
 }
 

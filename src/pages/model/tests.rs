@@ -2,9 +2,9 @@
 
 mod benchmarks;
 mod prices;
+mod sources;
 mod tiles;
 
-use super::sources::Citations;
 use super::*;
 use crate::catalog::resolve::example;
 use crate::catalog::{Listings, ModelId, Rankings};

@@ -3,7 +3,7 @@
 use super::with;
 use crate::pages::model::Card;
 use crate::pages::model::benchmarks::*;
-use crate::pages::model::sources::Citations;
+use crate::pages::sources::Citations;
 
 fn of(scores: &str) -> Benchmarks {
     let benchmarks = "name = \"Duel\"\nmeasures = \"Who wins\"\ncategory = \"Tests\"\nunit = \"Elo\"";

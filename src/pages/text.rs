@@ -2,9 +2,9 @@
 
 use askama::Template;
 
+use super::DateWords;
 use super::sources::Mark;
 use crate::catalog::Date;
-use crate::pages::DateWords;
 
 /// A piece of running text. At most one of `href` and `date` is there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

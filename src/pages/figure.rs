@@ -2,9 +2,9 @@
 
 use askama::Template;
 
+use super::Column;
 use super::sources::Mark;
 use crate::catalog::{Charge, Component, Conditions, Fact, State, Tokens, Unit};
-use crate::pages::Column;
 
 /// A cell of a table that holds a figure, or the words for why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
