@@ -220,8 +220,10 @@ impl Made {
     fn new(tree: SourceTree, sources: Sources, catalog: Catalog, options: &Options) -> Self {
         let rankings = Rankings::new(&catalog, options.today);
         let theme = Theme::new(tree.statics());
+        let listings = Listings::default();
         let mut makers = BTreeMap::new();
-        let subjects = pages::list(&catalog).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
+        let subjects =
+            pages::list(&catalog, &listings).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
         let themes = theme.files().enumerate().map(|(at, file)| (Ok(file.path()), Maker::Theme(at)));
         let statics = tree
             .statics()
@@ -235,16 +237,7 @@ impl Made {
                 makers.entry(path.to_string()).or_insert(maker);
             }
         }
-        Self {
-            tree,
-            sources,
-            catalog,
-            rankings,
-            listings: Listings::default(),
-            theme,
-            makers,
-            exports: OnceLock::new(),
-        }
+        Self { tree, sources, catalog, rankings, listings, theme, makers, exports: OnceLock::new() }
     }
 
     fn context(&self, options: &Options) -> Context<'_> {

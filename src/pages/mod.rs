@@ -3,12 +3,15 @@
 //! A view-model carries finished words, links and order; the template only places them.
 
 mod column;
+mod figure;
 mod free_page;
 mod home;
 mod layout;
 mod model;
 mod moved;
 mod not_found;
+mod sources;
+mod text;
 
 pub use column::Column;
 pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
@@ -85,7 +88,7 @@ pub enum Subject {
 
 /// The address of every page of the site and what it is about, in a fixed order. No page is made for it.
 #[must_use]
-pub fn list(catalog: &Catalog) -> Vec<(SiteUrl, Subject)> {
+pub fn list(catalog: &Catalog, _listings: &Listings) -> Vec<(SiteUrl, Subject)> {
     let alone = [(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
     let cards = catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone())));
     let free = catalog.pages.iter().enumerate().map(|(at, page)| (urls::free_page(page), Subject::FreePage(at)));
@@ -108,7 +111,7 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
 /// Every page of the site, in the order of [`list`], and what is wrong with the texts that they show.
 #[must_use]
 pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
-    let made = list(cx.catalog).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
+    let made = list(cx.catalog, cx.listings).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
     let (pages, diagnostics): (Vec<_>, Vec<_>) = made.unzip();
     (pages, diagnostics.into_iter().flatten().collect())
 }

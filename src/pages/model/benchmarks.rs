@@ -3,16 +3,16 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use super::figure::{Figure, align};
 use super::scores::{Common, scale_end};
-use super::sources::Citations;
-use super::text::{Text, sentence};
 use super::{Card, SCORES};
 use crate::catalog::{
     Axis, Benchmark, Direction, EXACT_UP_TO, Measure, Measured, Ranking, Score, ScoreValue, Standing, decimals,
 };
 use crate::charts::{self, Extent, Fill};
 use crate::html::Html;
+use crate::pages::figure::{Figure, align};
+use crate::pages::sources::Citations;
+use crate::pages::text::{Text, sentence};
 
 /// The section of benchmarks.
 #[derive(Debug, Clone, PartialEq, Eq)]

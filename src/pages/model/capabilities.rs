@@ -1,9 +1,9 @@
 //! What the model can do and what a request to it accepts.
 
-use super::sources::Citations;
-use super::text::{Text, capital, listed};
 use super::{CAPABILITIES, Card};
 use crate::catalog::{Ability, Effort};
+use crate::pages::sources::Citations;
+use crate::pages::text::{Text, capital, listed};
 
 /// The section of capabilities.
 #[derive(Debug, Clone, PartialEq, Eq)]

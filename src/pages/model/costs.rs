@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Card;
-use super::figure::{Figure, align};
-use super::text::Text;
 use crate::catalog::{Charge, Component, Cost, Currency, Money, State, Status, Tokens, Workload};
 use crate::charts::{self, Fill};
 use crate::html::Html;
+use crate::pages::figure::{Figure, align};
+use crate::pages::text::Text;
 
 /// The section of workloads.
 #[derive(Debug, Clone, PartialEq, Eq)]

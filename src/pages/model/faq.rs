@@ -1,14 +1,14 @@
 //! Questions: those of the author, then those that the data answer, which cannot go stale.
 
 use super::Card;
-use super::figure::Figure;
-use super::text::{Text, capital, listed};
 use super::tiles::in_words;
 use crate::catalog::{BLEND, Charge, Component, Currency, Modality, Money, Prose, State, Status, Weights};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::markdown::{self, Place};
 use crate::pages::AuthoredLink;
+use crate::pages::figure::Figure;
+use crate::pages::text::{Text, capital, listed};
 
 /// What an author's texts bring with them.
 #[derive(Debug, Default)]

@@ -1,9 +1,9 @@
 //! The head of the card: what it is, whether it can still be used, and how it is called.
 
-use super::sources::Citations;
-use super::text::{Text, sentence};
 use super::{Card, STATUS};
 use crate::catalog::{Date, Status};
+use crate::pages::sources::Citations;
+use crate::pages::text::{Text, sentence};
 use crate::urls;
 
 /// The head of the card.

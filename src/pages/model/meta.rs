@@ -51,7 +51,7 @@ fn description(card: &Card<'_>) -> String {
 }
 
 fn capitalised(status: Status) -> String {
-    super::text::capital(status.word())
+    crate::pages::text::capital(status.word())
 }
 
 fn price(card: &Card<'_>) -> String {

@@ -7,7 +7,6 @@ mod benchmarks;
 mod capabilities;
 mod costs;
 mod faq;
-mod figure;
 mod head;
 mod links;
 mod meta;
@@ -16,14 +15,12 @@ mod prices;
 mod scores;
 mod similar;
 mod snippets;
-mod sources;
-mod text;
 mod tiles;
 mod unknowns;
 
 use askama::Template;
 
-use super::{Context, Head, Layout, Page, link_base};
+use super::{Context, Head, Layout, Page, link_base, sources};
 use crate::catalog::{Ability, Component, Developer, Model, Offer};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
@@ -147,7 +144,8 @@ fn view(cx: &Context<'_>, model: &Model, url: &SiteUrl) -> (ModelPage, Vec<super
     let links = links::links(model);
     let unknowns = unknowns::unknowns(&card);
     let as_of = citations.as_of();
-    let sources = citations.finish(model);
+    let report = cx.catalog.settings.report_url.as_deref().map(|template| urls::report(template, &model.id));
+    let sources = citations.finish(report);
     let (title, description) = meta::title_and_description(&card);
     let layout = Layout::new(
         cx,

@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::figure::{Figure, align, price_in_words};
 use super::prices::offers_in_words;
-use super::sources::{Citations, Mark};
-use super::text::{Text, capital, sentence};
 use super::{Card, OFFERS};
 use crate::catalog::{Charge, Component, Conditions, DataPolicy, Fact, Offer, Price, Tokens, Unit};
 use crate::pages::DateWords;
+use crate::pages::figure::{Figure, align, price_in_words};
+use crate::pages::sources::{Citations, Mark};
+use crate::pages::text::{Text, capital, sentence};
 
 /// The section of offers.
 #[derive(Debug, Clone, PartialEq, Eq)]

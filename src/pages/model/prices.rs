@@ -3,14 +3,14 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figure::{Figure, align, per, qualifiers, tier};
-use super::sources::{Citations, Mark};
-use super::text::{Text, capital, sentence};
 use super::{Card, PRICES};
 use crate::catalog::{
     BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, ServiceTier, Tokens, Unit, blend,
 };
 use crate::pages::DateWords;
+use crate::pages::figure::{Figure, align, per, qualifiers, tier};
+use crate::pages::sources::{Citations, Mark};
+use crate::pages::text::{Text, capital, sentence};
 
 /// The section of prices.
 #[derive(Debug, Clone, PartialEq, Eq)]

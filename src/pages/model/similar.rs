@@ -1,11 +1,11 @@
 //! Other models that a reader may want instead, each with the reason why it stands here.
 
 use super::Card;
-use super::figure::{Figure, align, per_short};
-use super::text::Text;
 use crate::catalog::{Component, Date, Headline, Measure, Model, ModelId, Status};
 use crate::charts::{self, Extent, Fill};
 use crate::html::Html;
+use crate::pages::figure::{Figure, align, per_short};
+use crate::pages::text::Text;
 
 /// How many models are shown beside this one.
 const MOST: usize = 6;

@@ -2,12 +2,13 @@
 
 mod benchmarks;
 mod prices;
+mod sources;
 mod tiles;
 
-use super::sources::Citations;
 use super::*;
 use crate::catalog::resolve::example;
 use crate::catalog::{Listings, ModelId, Rankings};
+use crate::pages::sources::Citations;
 use crate::theme::Theme;
 
 /// Something of the card of one model.

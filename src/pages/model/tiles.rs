@@ -1,10 +1,7 @@
 //! The tiles: twelve facts, the large ones on a ruler among all models, and what there is to say about them.
 
-use super::figure::{Figure, NOT_APPLICABLE, UNKNOWN, per_short};
 use super::prices::part_in_words;
 use super::scores::{rank_in_words, scale_end};
-use super::sources::{Citations, Mark};
-use super::text::{Text, listed, sentence};
 use super::{Card, DATES, LIMITS, MODALITIES, PRICES, SCORES, WEIGHTS};
 use crate::catalog::{
     BenchmarkId, Charge, Component, Date, Fact, Measure, Modality, Price, Provenance, State, Status, Tokens, Weights,
@@ -12,6 +9,9 @@ use crate::catalog::{
 use crate::charts;
 use crate::html::Html;
 use crate::pages::DateWords;
+use crate::pages::figure::{Figure, NOT_APPLICABLE, UNKNOWN, per_short};
+use crate::pages::sources::{Citations, Mark};
+use crate::pages::text::{Text, listed, sentence};
 
 /// The tiles and the notes beneath them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,7 +140,7 @@ fn price_tile(
         tile = tile.line(Text::of(rank_in_words(standing, measure)));
     }
     if plain.is_none() {
-        let conditions = super::figure::qualifiers(&price.conditions);
+        let conditions = crate::pages::figure::qualifiers(&price.conditions);
         tile = tile.line(Text::of(listed(&conditions))).line(Text::default().link("all prices", "#price"));
     }
     if !offer.own && component == Component::Input {
@@ -345,7 +345,7 @@ fn notes(card: &Card<'_>, citations: &mut Citations<'_>) -> Vec<Text> {
     let mut sources = Text::default();
     for (place, ((mark, as_of), names)) in by_mark.iter().enumerate() {
         let names = listed(names).to_lowercase();
-        let names = if place == 0 { super::text::capital(&names) } else { format!("; {names}") };
+        let names = if place == 0 { crate::pages::text::capital(&names) } else { format!("; {names}") };
         sources = sources.say(names).mark(Some(*mark));
         if let Some(as_of) = as_of {
             sources = sources.say(", ").date(*as_of);

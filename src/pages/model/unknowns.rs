@@ -1,8 +1,8 @@
 //! What is not known: what the author looked for in vain, and what the data do not hold.
 
 use super::Card;
-use super::text::{capital, listed, sentence};
 use crate::catalog::{Ability, Component, Fact, Modality, State, Weights};
+use crate::pages::text::{capital, listed, sentence};
 
 /// One thing that is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! The tiles: figures, units, ranks, states.
 
 use super::with;
-use crate::pages::model::text::Text;
 use crate::pages::model::tiles::*;
+use crate::pages::text::Text;
 
 fn tiles_of(model: &str) -> Vec<(String, String, Vec<String>)> {
     let other = "name = \"B\"\ncontext_window = 1_000\n[price]\ninput = 3\noutput = 3\n[scores]\nexam = 50";

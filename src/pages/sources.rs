@@ -1,13 +1,12 @@
-//! Sources, numbered in the order in which the card first refers to them.
+//! Sources, numbered in the order in which a page first refers to them.
 
 use askama::Template;
 
 use super::text::{Text, listed};
-use crate::catalog::{Catalog, Date, Model, Provenance, SourceId};
+use crate::catalog::{Catalog, Date, Provenance, SourceId};
 use crate::pages::DateWords;
-use crate::urls;
 
-/// A marker that leads to a source in the list at the foot of the card.
+/// A marker that leads to a source in the list at the foot of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Template)]
 #[template(path = "components/mark.html")]
 pub(super) struct Mark {
@@ -63,13 +62,13 @@ impl<'a> Citations<'a> {
         Some(source.publisher.as_deref().unwrap_or(&source.title))
     }
 
-    /// The newest day for which a source of the card speaks.
+    /// The newest day for which a source of the page speaks.
     pub(super) fn as_of(&self) -> Option<Date> {
         self.cited.iter().filter_map(|cited| cited.as_of).max()
     }
 
-    /// The list at the foot, which ends the numbering.
-    pub(super) fn finish(&self, model: &Model) -> Sources {
+    /// The list at the foot, which ends the numbering. `report` is where a reader reports a wrong number.
+    pub(super) fn finish(&self, report: Option<String>) -> Sources {
         let lines: Vec<SourceLine> = (1..)
             .zip(&self.cited)
             .map(|(number, cited)| {
@@ -85,7 +84,6 @@ impl<'a> Citations<'a> {
             })
             .collect();
         let checked = self.cited.iter().filter_map(|cited| self.catalog.source(cited.source).checked).max();
-        let report = self.catalog.settings.report_url.as_deref().map(|template| urls::report(template, &model.id));
         let note = match (lines.is_empty(), checked) {
             (true, _) => Text::of("No source is named for anything on this page."),
             (false, Some(checked)) => Text::of("Last checked ").date(checked).say("."),
@@ -117,34 +115,8 @@ pub(super) struct SourceLine {
     pub title: String,
     /// Its address.
     pub href: Option<String>,
-    /// What the card takes from it.
+    /// What the page takes from it.
     pub purposes: String,
     /// When it was last read.
     pub checked: Option<DateWords>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::with;
-
-    #[test]
-    fn sources_are_numbered_by_first_use_and_say_what_they_are_for() {
-        let model = "name = \"A\"\ncontext_window = 1_000\nsource = \"facts\"\n\
-            [price]\ninput = 1\noutput = 2\nsource = \"list\"\n\
-            [sources.facts]\ntitle = \"Facts\"\nchecked = 2026-05-01\n\
-            [sources.list]\ntitle = \"List\"\npublisher = \"Acme\"\nurl = \"https://a.example/\"\nchecked = 2026-06-01\n\
-            [sources.unused]\ntitle = \"Unused\"";
-        let settings = "title = \"Cards\"\nreport_url = \"https://a.example/?t={id}\"";
-        let files = [("site.toml", settings), ("models/acme/a.toml", model)];
-        let sources = with(&files, "acme/a", |card, citations| {
-            super::super::tiles::tiles(card, citations);
-            super::super::prices::prices(card, citations);
-            citations.finish(card.model)
-        });
-        let lines: Vec<_> =
-            sources.lines.iter().map(|line| (line.number, line.title.as_str(), line.purposes.as_str())).collect();
-        assert_eq!(lines, [(1, "List", "prices"), (2, "Facts", "limits")]);
-        assert_eq!(sources.note.words(), "Last checked 1 Jun 2026.");
-        assert_eq!(sources.report.as_deref(), Some("https://a.example/?t=acme%2Fa"));
-    }
 }
