@@ -62,6 +62,12 @@ pub fn benchmark(id: &BenchmarkId) -> SiteUrl {
     SiteUrl(format!("benchmarks/{id}/"))
 }
 
+/// A page of a list that is longer than one page. Pages are counted from one; the first is that of the list itself.
+#[must_use]
+pub fn page_of(list: &SiteUrl, page: usize) -> SiteUrl {
+    if page <= 1 { list.clone() } else { SiteUrl(format!("{}{page}/", list.0)) }
+}
+
 /// A free page.
 #[must_use]
 pub fn free_page(page: &FreePage) -> SiteUrl {

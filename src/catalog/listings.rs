@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::{BenchmarkId, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Score};
+use super::{BenchmarkId, Catalog, DeveloperId, Model, ModelId, Offer, ProviderId, Score};
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +37,7 @@ impl Lists {
         }
         for (developer, mut models) in by_developer {
             // The sort is stable: models of one day stay in the order of their IDs.
-            models.sort_by_key(|model| std::cmp::Reverse(released(model)));
+            models.sort_by_key(|model| std::cmp::Reverse(model.came_out()));
             let ids = models.into_iter().map(|model| model.id.clone()).collect();
             lists.models.insert(developer.clone(), ids);
         }
@@ -75,9 +75,4 @@ impl Listings {
         let scores = self.of(catalog).scores.get(benchmark).into_iter().flatten();
         scores.filter_map(|(id, at)| catalog.models.get(id).and_then(|model| Some((model, model.scores.get(*at)?))))
     }
-}
-
-/// When a model came out, or was announced.
-fn released(model: &Model) -> Option<Date> {
-    model.dates.released.known().or_else(|| model.dates.announced.known()).copied()
 }

@@ -3,13 +3,21 @@
 //! A view-model carries finished words, links and order; the template only places them.
 
 mod column;
+mod developer;
+mod developers;
+#[cfg(test)]
+mod example;
 mod figure;
 mod free_page;
+mod headline;
 mod home;
 mod layout;
 mod model;
+mod model_row;
 mod moved;
 mod not_found;
+mod paging;
+mod plate;
 mod sources;
 mod text;
 
@@ -19,7 +27,7 @@ pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_pa
 use askama::Template;
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Date, Listings, ModelId, NavigationTarget, Rankings};
+use crate::catalog::{Catalog, Date, DeveloperId, Listings, ModelId, NavigationTarget, Rankings};
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin, StaticFile};
 use crate::theme::Theme;
@@ -78,6 +86,10 @@ pub enum Subject {
     Home,
     /// The page for unknown addresses.
     NotFound,
+    /// A page of all developers, by its number, from one.
+    Developers(usize),
+    /// A page of a developer.
+    Developer(DeveloperId, usize),
     /// A model's card.
     Model(ModelId),
     /// A free page, by its number.
@@ -88,20 +100,35 @@ pub enum Subject {
 
 /// The address of every page of the site and what it is about, in a fixed order. No page is made for it.
 #[must_use]
-pub fn list(catalog: &Catalog, _listings: &Listings) -> Vec<(SiteUrl, Subject)> {
-    let alone = [(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
-    let cards = catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone())));
-    let free = catalog.pages.iter().enumerate().map(|(at, page)| (urls::free_page(page), Subject::FreePage(at)));
-    let moved = catalog.moved.iter().enumerate().map(|(at, moved)| (urls::moved(moved), Subject::Moved(at)));
-    alone.into_iter().chain(cards).chain(free).chain(moved).collect()
+pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
+    let mut list = vec![(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
+    let mut pages = |url: SiteUrl, pages: usize, subject: &dyn Fn(usize) -> Subject| {
+        list.extend((1..=pages).map(|page| (urls::page_of(&url, page), subject(page))));
+    };
+    pages(urls::developers(), developers::pages(catalog.developers.len()), &Subject::Developers);
+    for id in catalog.developers.keys() {
+        let models = listings.models_of(catalog, id).count();
+        pages(urls::developer(id), developer::pages(models), &|page| Subject::Developer(id.clone(), page));
+    }
+    list.extend(catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone()))));
+    let free = catalog.pages.iter().enumerate();
+    list.extend(free.map(|(at, page)| (urls::free_page(page), Subject::FreePage(at))));
+    let moved = catalog.moved.iter().enumerate();
+    list.extend(moved.map(|(at, moved)| (urls::moved(moved), Subject::Moved(at))));
+    list
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
 #[must_use]
 pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnostic>)> {
+    let alone = |page: Option<Page>| page.map(|page| (page, Vec::new()));
     match subject {
         Subject::Home => Some((home::render(cx), Vec::new())),
         Subject::NotFound => Some((not_found::render(cx), Vec::new())),
+        Subject::Developers(page) => alone(developers::render(cx, *page)),
+        Subject::Developer(id, page) => {
+            cx.catalog.developers.get(id).and_then(|found| alone(developer::render(cx, found, *page)))
+        }
         Subject::Model(id) => cx.catalog.models.get(id).map(|model| model::render(cx, model)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
