@@ -1,16 +1,21 @@
 //! `modelfolio serve`: the site in a browser while its author works on it.
 
+use std::ffi::OsString;
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::{CommandResult, Failure, Format, Global, Serve, report};
+use crate::catalog::Date;
 use crate::diagnostic::{self, Diagnostic};
-use crate::load;
+use crate::load::Folder;
 use crate::preview::event::Event;
 use crate::preview::listen::{listen, url};
+use crate::preview::rebuild::Program;
 use crate::preview::server::{Limits, Server};
 use crate::preview::state::State;
+use crate::preview::worker::{Restart, Work, Worker};
 use crate::workspace::Workspace;
 
 pub(super) fn run(global: &Global, serve: &Serve) -> CommandResult {
@@ -18,10 +23,12 @@ pub(super) fn run(global: &Global, serve: &Serve) -> CommandResult {
     let options = global.options()?;
     // Before anything is read, so that a port that is taken is told at once.
     let listener = listen(&serve.host, serve.port)?;
-    let (tree, found) = load::load(&root)?;
-    let state = Arc::new(State::new(Workspace::new(tree, found, options)));
-    let server = Server::start(listener, &serve.host, Arc::clone(&state), Limits::default())
-        .map_err(|source| Failure::Start { what: "the server", source })?;
+    let folder = Folder::open(&root)?;
+    let workspace = Workspace::new(folder.tree().clone(), folder.diagnostics().to_vec(), options.clone());
+    let state = Arc::new(State::new(workspace));
+    let start = |what| move |source| Failure::Start { what, source };
+    let server = Server::start(listener, &serve.host, Arc::clone(&state), Limits::default());
+    let server = server.map_err(start("the server"))?;
 
     let url = {
         let workspace = state.read();
@@ -32,15 +39,60 @@ pub(super) fn run(global: &Global, serve: &Serve) -> CommandResult {
         let words = "the preview can be seen by everyone who can reach this machine";
         tell(global, &Event::Note(format!("{words}: it listens on {}", server.address())));
     }
+    let work = Work {
+        folder,
+        state,
+        poll: serve.poll,
+        today: today(global, options.today),
+        program: program(&root, server.address().port()),
+        options,
+        tell: Box::new({
+            let global = global.clone();
+            move |event| tell(&global, &event)
+        }),
+    };
+    let _worker = Worker::start(work).map_err(start("the thread that looks for changes"))?;
     tell(global, &Event::Serving { url: url.clone() });
     if serve.open
         && let Err(error) = open::that_detached(&url)
     {
         tell(global, &Event::Note(format!("no browser could be opened: {error}")));
     }
+    // Ctrl-C ends the process, and there is nothing that would have to be put away.
     loop {
         std::thread::park();
     }
+}
+
+/// The day of today, each time it is asked. A day that was given stays.
+fn today(global: &Global, began: Date) -> Box<dyn Fn() -> Date + Send> {
+    let global = global.clone();
+    Box::new(move || global.today().unwrap_or(began))
+}
+
+/// This program, when it lies in its source tree, and how it gives its place to the one that is built of it anew: with
+/// the same arguments, on the same port.
+fn program(root: &Path, port: u16) -> Option<(Program, Restart)> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built_from = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let program = Program::find(&std::env::current_exe().ok()?, built_from, cargo, root)?;
+    let arguments = again(std::env::args_os().skip(1), port);
+    Some((program, Box::new(move |program: &Program| program.restart(&arguments))))
+}
+
+/// The arguments for the next program: this port, and no second window of the browser.
+fn again(arguments: impl Iterator<Item = OsString>, port: u16) -> Vec<OsString> {
+    let mut kept = Vec::new();
+    let mut arguments = arguments;
+    while let Some(argument) = arguments.next() {
+        if argument == "--port" {
+            arguments.next();
+        } else if argument != "--open" && !argument.to_string_lossy().starts_with("--port=") {
+            kept.push(argument);
+        }
+    }
+    kept.extend(["--port".into(), port.to_string().into()]);
+    kept
 }
 
 /// Prints what happened. That nobody can be told is no reason to end.
@@ -122,4 +174,17 @@ fn print_json(global: &Global, event: &Event) -> Result<(), Failure> {
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(Diagnostic::is_error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_program_has_the_same_arguments_and_this_port() {
+        let again = |line: &str| again(line.split(' ').map(OsString::from), 3001).join(std::ffi::OsStr::new(" "));
+        assert_eq!(again("serve --poll"), "serve --poll --port 3001");
+        assert_eq!(again("serve --open --port 0 --root x"), "serve --root x --port 3001");
+        assert_eq!(again("--root x serve --port=3000"), "--root x serve --port 3001");
+    }
 }

@@ -44,7 +44,7 @@ impl Global {
     }
 
     /// `--date`, else `SOURCE_DATE_EPOCH`, else today in UTC.
-    fn today(&self) -> Result<Date, Failure> {
+    pub(super) fn today(&self) -> Result<Date, Failure> {
         if let Some(text) = &self.date {
             return Date::parse(text)
                 .filter(|date| date.first_day() == date.last_day())
