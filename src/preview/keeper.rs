@@ -146,10 +146,12 @@ impl Keeper {
 
     /// Shows that the program does not compile, with what cargo says, or that it does.
     pub(super) fn set_program_fault(&mut self, words: Option<String>) {
-        self.faults.program.clone_from(&words);
+        let had = std::mem::replace(&mut self.faults.program, words.clone()).is_some();
         self.publish();
-        if let Some(words) = words {
-            self.tell(Event::Code(words));
+        match words {
+            Some(words) => self.tell(Event::Code(words)),
+            None if had => self.tell(Event::Note("the program compiles again, and is what it was".to_owned())),
+            None => {}
         }
     }
 
