@@ -38,8 +38,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("links", &["site", "diagnostic", "files"]),
     ("publish", &["site", "diagnostic", "minify", "compress"]),
     ("assemble", &["files", "source", "catalog", "checks", "diagnostic", "pages", "exports", "theme", "site", "links"]),
-    ("workspace", &["*"]),
-    ("preview", &["*"]),
+    // The stages of `assemble`, for a part of the site.
+    (
+        "workspace",
+        &[
+            "assemble",
+            "files",
+            "source",
+            "catalog",
+            "diagnostic",
+            "pages",
+            "exports",
+            "theme",
+            "site",
+            "links",
+            "minify",
+        ],
+    ),
+    // It renders nothing itself: what it serves comes from the workspace.
+    ("preview", &["workspace", "assemble", "load", "headers", "links", "urls", "catalog", "diagnostic", "files"]),
     ("cli", &["*"]),
     ("lib", &["*"]),
     ("main", &["*"]),
