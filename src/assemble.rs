@@ -1,8 +1,8 @@
 //! The whole program between reading and writing, in the order of the stages.
 
-use crate::catalog::{self, Catalog, Date, Rankings, WebUrl};
+use crate::catalog::{self, Catalog, Date, Host, Rankings, WebUrl};
 use crate::diagnostic::{self, Diagnostic};
-use crate::exports::EXPORTS;
+use crate::exports::{self, EXPORTS};
 use crate::files::SourceTree;
 use crate::links::{self, Authored, Written};
 use crate::pages::{self, AuthoredLink, Context, Page};
@@ -41,6 +41,8 @@ pub struct Assembled {
     pub site: Option<Site>,
     /// How many models the catalogue has.
     pub models: usize,
+    /// The hosts that the settings name, if they say any or none.
+    pub hosts: Option<Vec<Host>>,
     /// Whether absolute addresses could be made.
     pub has_base_url: bool,
     /// Everything that was found, in the order in which it is shown.
@@ -64,9 +66,10 @@ pub fn assemble(
     let (catalog, resolved) = catalog::resolve::resolve(tree, &sources, options.base_url.as_ref(), options.today);
     diagnostics.extend(resolved);
 
-    let mut assembled = Assembled { site: None, models: 0, has_base_url: false, diagnostics: Vec::new() };
+    let mut assembled = Assembled { site: None, models: 0, hosts: None, has_base_url: false, diagnostics: Vec::new() };
     if let Some(catalog) = catalog {
         assembled.models = catalog.models.len();
+        assembled.hosts.clone_from(&catalog.settings.hosts);
         assembled.has_base_url = catalog.settings.base_url.is_some();
         stage(Stage::Check);
         // A record that could not be read would make a rule cry wolf, so rules wait until all are whole.
@@ -93,7 +96,7 @@ fn build(
     stage(Stage::Render);
     let theme = Theme::new(tree.statics());
     let rankings = Rankings::new(catalog, today);
-    let cx = Context { catalog, rankings: &rankings, theme: &theme, today };
+    let cx = Context { catalog, rankings: &rankings, theme: &theme, statics: tree.statics(), today };
     let mut site = Site::default();
     let mut authored = Authored::new();
     let (pages, found) = pages::render_all(&cx);
@@ -120,7 +123,7 @@ fn build(
             diagnostics.extend(insert(&mut site, file.url.file(), export.name.to_owned(), None, file.bytes));
         }
     }
-    for file in tree.statics().iter().filter(|file| !Theme::takes(&file.path)) {
+    for file in tree.statics().iter().filter(|file| !Theme::takes(&file.path) && !exports::takes(&file.path)) {
         let producer = format!("static/{}", file.path);
         let source = Some(producer.clone());
         diagnostics.extend(insert(&mut site, SitePath::new(file.path.as_str()), producer, source, file.bytes.to_vec()));

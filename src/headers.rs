@@ -109,6 +109,17 @@ pub fn content_type(path: &str) -> &'static str {
     }
 }
 
+/// Whether the file at this path is text, by its media type.
+#[must_use]
+pub fn is_text(path: &str) -> bool {
+    let media = content_type(path);
+    let applications = ["json", "xml", "x-ndjson", "yaml"];
+    media.starts_with("text/")
+        || media.ends_with("+xml")
+        || media.ends_with("+json")
+        || media.strip_prefix("application/").is_some_and(|kind| applications.contains(&kind))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,14 @@ pub struct InvalidPath {
     reason: &'static str,
 }
 
+impl InvalidPath {
+    /// What is wrong with it.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        self.reason
+    }
+}
+
 impl SitePath {
     /// A path from its text.
     ///
@@ -164,6 +172,12 @@ impl Site {
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&SiteFile> {
         SitePath::new(path).ok().and_then(|path| self.files.get(&path))
+    }
+
+    /// Whether a file or folder is at this path, or at one that only case or Unicode form tells from it.
+    #[must_use]
+    pub fn holds(&self, path: &SitePath) -> bool {
+        self.taken.contains_key(&path.folded())
     }
 
     /// Every file in the order of the paths.

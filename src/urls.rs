@@ -3,7 +3,7 @@
 //! Links are relative, so that one build works at `/`, below a path, and from a file. The one page that is served
 //! at any depth, `404.html`, links from the root of the host instead.
 
-use crate::catalog::{FreePage, Measure, Model, ModelId};
+use crate::catalog::{Catalog, FreePage, Measure, Model, ModelId, Moved, MovedTo};
 use crate::site::SitePath;
 
 /// Address of a page or file within the site: relative to its root, without a slash in front.
@@ -36,6 +36,21 @@ pub fn not_found() -> SiteUrl {
     SiteUrl("404.html".to_owned())
 }
 
+/// An old address.
+#[must_use]
+pub fn moved(moved: &Moved) -> SiteUrl {
+    SiteUrl(moved.from.clone())
+}
+
+/// Where an old address leads.
+#[must_use]
+pub fn moved_to(catalog: &Catalog, moved: &Moved) -> SiteUrl {
+    match &moved.to {
+        MovedTo::Model(id) => model(catalog.models.get(id).expect("resolve moves to models that exist only")),
+        MovedTo::Page(path) => authored(path),
+    }
+}
+
 /// The rulers: one file for all measures, with a name that never changes.
 #[must_use]
 pub fn rulers() -> SiteUrl {
@@ -58,6 +73,24 @@ pub fn sitemap_part(part: usize) -> SiteUrl {
 #[must_use]
 pub fn robots() -> SiteUrl {
     SiteUrl("robots.txt".to_owned())
+}
+
+/// What some hosts read to know which headers to send.
+#[must_use]
+pub fn headers() -> SiteUrl {
+    SiteUrl("_headers".to_owned())
+}
+
+/// What some hosts read to know which addresses lead elsewhere.
+#[must_use]
+pub fn redirects() -> SiteUrl {
+    SiteUrl("_redirects".to_owned())
+}
+
+/// What tells GitHub Pages to publish the files as they are.
+#[must_use]
+pub fn nojekyll() -> SiteUrl {
+    SiteUrl(".nojekyll".to_owned())
 }
 
 /// The part of the rulers that shows one measure, to follow the address of [`rulers`].
@@ -102,6 +135,19 @@ impl SiteUrl {
         } else {
             SitePath::new(self.0.clone())
         }
+    }
+
+    /// The path by which a browser asks for it at the root of a host. What a path can hold stays as it is, since hosts
+    /// compare what was asked for with their rules letter by letter.
+    #[must_use]
+    pub fn requested(&self) -> String {
+        format!("/{}", encode_but(&self.0, b"-._~/!$&'()+,;=@"))
+    }
+
+    /// The folder at the root of the site that the page or file stands in.
+    #[must_use]
+    pub fn top_folder(&self) -> Self {
+        Self(self.0.find('/').map_or("", |end| &self.0[..=end]).to_owned())
     }
 
     /// The whole address, below the one where the site is published, which ends in a slash.
@@ -151,10 +197,15 @@ fn relative(from: &str, to: &str) -> String {
 
 /// Percent-encodes what a URL's path cannot hold as it is. Slashes stay.
 fn encode(path: &str) -> String {
+    encode_but(path, b"-._~/")
+}
+
+/// Percent-encodes all but letters, digits and these.
+fn encode_but(path: &str, kept: &[u8]) -> String {
     use std::fmt::Write as _;
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
             encoded.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.
@@ -188,6 +239,7 @@ mod tests {
         ] {
             assert_eq!(LinkBase::Page(SiteUrl(from.into())).href(&SiteUrl(to.into())), href, "{from} to {to}");
         }
+        assert_eq!(SiteUrl("a b/c@1&2/".into()).requested(), "/a%20b/c@1&2/");
         assert_eq!(LinkBase::Root("/cards/".into()).href(&SiteUrl("about/".into())), "/cards/about/");
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use crate::assemble::{Options, assemble};
 use crate::catalog::{Catalog, Rankings, resolve};
 use crate::diagnostic::{self, Diagnostic};
-use crate::exports::{EXPORTS, Exported};
+use crate::exports::{self, EXPORTS, Exported};
 use crate::files::SourceTree;
 use crate::pages::{self, Context, Subject};
 use crate::source::{self, ParsedModel, Reread, Sources};
@@ -113,14 +113,13 @@ impl Workspace {
             let Some(file) = tree.find(path) else { return false };
             tree = tree.with_text(file, text.clone());
         }
-        let Some(made) = self.made.as_mut().and_then(Arc::get_mut).filter(|_| self.found.is_empty()) else {
-            return false;
-        };
+        let is_read = !self.found.iter().any(Diagnostic::is_error);
+        let Some(made) = self.made.as_mut().and_then(Arc::get_mut).filter(|_| is_read) else { return false };
         if !made.edit(&tree, &self.options) {
             return false;
         }
-        // What was found before was a fault of the files that are mended now, or a warning that an inspection repeats.
-        self.diagnostics.clear();
+        // What else was found was a fault of the files that are mended now, or a warning that an inspection repeats.
+        self.diagnostics.clone_from(&self.found);
         self.tree = tree;
         true
     }
@@ -222,7 +221,11 @@ impl Made {
         let mut makers = BTreeMap::new();
         let subjects = pages::list(&catalog).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
         let themes = theme.files().enumerate().map(|(at, file)| (Ok(file.path()), Maker::Theme(at)));
-        let statics = tree.statics().iter().enumerate().filter(|(_, file)| !Theme::takes(&file.path));
+        let statics = tree
+            .statics()
+            .iter()
+            .enumerate()
+            .filter(|(_, file)| !Theme::takes(&file.path) && !exports::takes(&file.path));
         let statics = statics.map(|(at, file)| (crate::site::SitePath::new(file.path.as_str()), Maker::Static(at)));
         // Of two that want one path the first has it; that this is wrong is found by an inspection.
         for (path, maker) in subjects.chain(themes).chain(statics) {
@@ -234,7 +237,8 @@ impl Made {
     }
 
     fn context(&self, options: &Options) -> Context<'_> {
-        Context { catalog: &self.catalog, rankings: &self.rankings, theme: &self.theme, today: options.today }
+        let (catalog, rankings, theme) = (&self.catalog, &self.rankings, &self.theme);
+        Context { catalog, rankings, theme, statics: self.tree.statics(), today: options.today }
     }
 
     fn exports(&self, options: &Options) -> &BTreeMap<String, Exported> {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use modelfolio::catalog::{
-    Component, Direction, Effort, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights,
+    Component, Direction, Effort, Host, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights,
 };
 use modelfolio::source::words;
 
@@ -30,11 +30,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("theme", &["site", "files", "minify", "urls"]),
     ("pages", &["catalog", "markdown", "charts", "urls", "theme", "site", "html", "diagnostic", "files"]),
     // Exports are given what pages are given: `pages::Context`.
-    ("exports", &["catalog", "markdown", "charts", "urls", "site", "pages"]),
+    ("exports", &["catalog", "markdown", "charts", "urls", "site", "theme", "headers", "pages"]),
     ("site", &[]),
     ("headers", &[]),
+    ("compress", &["headers"]),
+    ("hosts", &["catalog", "diagnostic", "site"]),
     ("links", &["site", "diagnostic", "files"]),
-    ("publish", &["site", "diagnostic", "minify"]),
+    ("publish", &["site", "diagnostic", "minify", "compress"]),
     ("assemble", &["files", "source", "catalog", "checks", "diagnostic", "pages", "exports", "theme", "site", "links"]),
     ("workspace", &["*"]),
     ("preview", &["*"]),
@@ -299,6 +301,7 @@ fn what_may_be_written_is_what_is_understood() {
         (words::DIRECTIONS, Direction::WORDS),
         (words::LINK_KINDS, LinkKind::WORDS),
         (words::EFFORTS, Effort::WORDS),
+        (words::HOSTS, Host::WORDS),
     ];
     for (written, understood) in pairs {
         let sets: [BTreeSet<&str>; 2] = [written, understood].map(|list| list.iter().copied().collect());

@@ -114,7 +114,18 @@ fn inline(line: &str, key: &str) -> bool {
 
 /// Everything in backticks that is a path of the repository, going by how it begins.
 fn named_paths(markdown: &str) -> Vec<String> {
-    let folders = ["src/", "tests/", "templates/", "static/theme/", "docs/", "schema/", "benches/", ".github/", ".ci/"];
+    let folders = [
+        "src/",
+        "tests/",
+        "templates/",
+        "static/theme/",
+        "docs/",
+        "schema/",
+        "benches/",
+        "deploy/",
+        ".github/",
+        ".ci/",
+    ];
     let mut fenced = false;
     let mut paths = Vec::new();
     for line in markdown.lines() {
@@ -143,7 +154,9 @@ fn named_paths(markdown: &str) -> Vec<String> {
 #[test]
 fn every_path_that_the_documents_name_is_there() {
     let mut missing = Vec::new();
-    for document in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/content-format.md"] {
+    let documents =
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/content-format.md", "docs/deploy.md"];
+    for document in documents {
         let folder = repository().join(document).parent().expect("a file is in a folder").to_path_buf();
         for path in named_paths(&read(document)) {
             let here = repository().join(&path).exists() || folder.join(&path).exists();

@@ -48,13 +48,19 @@ pub(crate) fn model_path(n: usize) -> String {
     format!("content/models/{}/{}.toml", developer(n % DEVELOPERS), stem(n))
 }
 
-/// A model's file after a small edit: its input price is another by a thousandth of a dollar.
+/// A model's file after a small edit: its input price is another by a few thousandths of a dollar.
 pub(crate) fn with_another_price(text: &str) -> String {
+    with_price(text, |digits| {
+        let (firsts, last) = digits.split_at(digits.len() - 1);
+        format!("{firsts}{}", if last == "9" { "8" } else { "9" })
+    })
+}
+
+/// A model's file with the input price that this makes of the one that it has.
+pub(crate) fn with_price(text: &str, edit: impl FnOnce(&str) -> String) -> String {
     let (before, after) = text.split_once("[price]\ninput = ").expect("a model has a price");
     let (digits, rest) = after.split_at(after.find('\n').expect("a line ends"));
-    let (firsts, last) = digits.split_at(digits.len() - 1);
-    let other = if last == "9" { "8" } else { "9" };
-    format!("{before}[price]\ninput = {firsts}{other}{rest}")
+    format!("{before}[price]\ninput = {}{rest}", edit(digits))
 }
 
 fn developer(n: usize) -> String {

@@ -10,6 +10,7 @@ mod id;
 mod kin;
 mod model;
 mod money;
+mod moved;
 mod price;
 mod ranking;
 mod rankings;
@@ -29,6 +30,7 @@ pub use id::{BenchmarkId, DeveloperId, ModelId, ProviderId, Slug};
 pub use kin::Kin;
 pub use model::{Ability, Dates, Endpoint, Link, Model, Offer, Prose, Reasoning, RequestParameter, UnknownFact};
 pub use money::{Currency, Money, decimals};
+pub use moved::{Moved, MovedTo};
 pub use price::{BLEND, Charge, Conditions, Headline, Price, PriceList, blend};
 pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Standing};
 pub use rankings::Rankings;
@@ -36,7 +38,7 @@ pub use settings::{
     DataPolicy, Developer, FreePage, Gateway, NavigationItem, NavigationTarget, Operator, Provider, Settings, Workload,
 };
 pub use tokens::{Parameters, Tokens};
-pub use word::{Component, Direction, Effort, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights};
+pub use word::{Component, Direction, Effort, Host, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights};
 
 /// Everything that the site is made from.
 #[derive(Debug, Clone)]
@@ -53,6 +55,8 @@ pub struct Catalog {
     pub models: BTreeMap<ModelId, Model>,
     /// Free pages, by path.
     pub pages: Vec<FreePage>,
+    /// Old addresses of pages, by path.
+    pub moved: Vec<Moved>,
     /// Every source that is referred to.
     sources: Vec<Source>,
 }

@@ -1,6 +1,6 @@
 //! The settings of the site, and who makes and who serves models.
 
-use super::{BenchmarkId, DeveloperId, ModelId, Provenance, ProviderId, WebUrl};
+use super::{BenchmarkId, DeveloperId, Host, ModelId, Provenance, ProviderId, WebUrl};
 use crate::files::{FileId, Origin};
 
 /// The settings of the site.
@@ -30,6 +30,8 @@ pub struct Settings {
     pub headline: Vec<BenchmarkId>,
     /// Categories of benchmarks in the order of the cards: those of the settings, then all others by name.
     pub categories: Vec<String>,
+    /// Hosts that it is published on; `None` when the settings do not say.
+    pub hosts: Option<Vec<Host>>,
     /// Typical workloads.
     pub workloads: Vec<Workload>,
 }

@@ -63,6 +63,20 @@ words! {
 }
 
 words! {
+    /// A host whose limits are known.
+    Host {
+        /// Cloudflare Pages.
+        CloudflarePages = "cloudflare-pages",
+        /// GitHub Pages.
+        GithubPages = "github-pages",
+        /// GitLab Pages, as GitLab.com has them.
+        GitlabPages = "gitlab-pages",
+        /// Netlify.
+        Netlify = "netlify",
+    }
+}
+
+words! {
     /// A kind of data that a model takes or gives.
     Modality {
         /// Text.

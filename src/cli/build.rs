@@ -8,6 +8,7 @@ use serde_json::json;
 use super::check::{read_and_assemble, report_stages, stops};
 use super::progress::Progress;
 use super::{CommandResult, Format, Global, Outcome, Write, report};
+use crate::hosts;
 use crate::publish::{Publication, Published, Target};
 use crate::site::{Site, SitePath};
 
@@ -29,22 +30,31 @@ pub(super) fn run(global: &Global, write: &Write) -> CommandResult {
         return Ok(Outcome::ContentIsWrong);
     };
 
-    let target = Target { force: write.force, minify: !write.no_minify, ..Target::new(&root, &out) };
-    progress.stage("minifying");
+    let target = Target {
+        force: write.force,
+        minify: !write.no_minify,
+        precompress: write.precompress,
+        ..Target::new(&root, &out)
+    };
+    progress.stage(if write.precompress { "compressing" } else { "minifying" });
     let publication = Publication::prepare(&target, &site)?;
-    if global.strict && !publication.warnings().is_empty() {
+    let files = publication.files().map(|(path, size)| (path.as_str(), size));
+    let mut warnings = hosts::check(assembled.hosts.as_deref(), &site, files);
+    warnings.extend_from_slice(publication.warnings());
+    if global.strict && !warnings.is_empty() {
         progress.finish();
-        report::findings(global, &tree, publication.warnings())?;
-        report::stopped(global, publication.warnings(), "Nothing was written")?;
+        report::findings(global, &tree, &warnings)?;
+        report::stopped(global, &warnings, "Nothing was written")?;
         return Ok(Outcome::ContentIsWrong);
     }
+    let compressed = publication.files().count() - site.len();
     progress.stage("writing");
     let published = publication.write()?;
     let (time, stages) = progress.finish();
-    assembled.diagnostics.extend(published.warnings.iter().cloned());
+    assembled.diagnostics.extend(warnings);
     report::findings(global, &tree, &assembled.diagnostics)?;
 
-    let built = Built { site: &site, published: &published, out: &out, models: assembled.models, time };
+    let built = Built { site: &site, published: &published, out: &out, models: assembled.models, compressed, time };
     match global.format {
         Format::Json => report::line(&built.json())?,
         Format::Text if global.quiet => {}
@@ -65,6 +75,8 @@ struct Built<'a> {
     published: &'a Published,
     out: &'a Path,
     models: usize,
+    /// How many compressed files stand beside those of the site.
+    compressed: usize,
     time: Duration,
 }
 
@@ -75,7 +87,11 @@ impl Built<'_> {
         let out = report::folder(self.out);
         let models = report::count(self.models, "model");
         let files = report::count(self.site.len(), "file");
-        let mut text = format!("Built {models} as {files} in {} into {out}/\n", report::time(self.time));
+        let compressed = match self.compressed {
+            0 => String::new(),
+            number => format!(", with {number} compressed beside them,"),
+        };
+        let mut text = format!("Built {models} as {files}{compressed} in {} into {out}/\n", report::time(self.time));
         if added.is_empty() && changed.is_empty() && removed.is_empty() {
             text.push_str("Nothing changed\n");
         } else {
@@ -104,6 +120,7 @@ impl Built<'_> {
             "summary": "built",
             "models": self.models,
             "files": self.site.len(),
+            "compressed": self.compressed,
             "added": paths(&self.published.added),
             "changed": paths(&self.published.changed),
             "removed": paths(&self.published.removed),

@@ -6,12 +6,16 @@ use super::progress::Progress;
 use super::{CommandResult, Format, Global, Outcome, report};
 use crate::diagnostic::Diagnostic;
 use crate::files::SourceTree;
-use crate::{Assembled, Stage, assemble, load};
+use crate::{Assembled, Stage, assemble, hosts, load};
 
 pub(super) fn run(global: &Global) -> CommandResult {
     let root = global.site_root()?;
     let mut progress = Progress::start(!global.quiet);
-    let (tree, assembled) = read_and_assemble(global, &root, &mut progress)?;
+    let (tree, mut assembled) = read_and_assemble(global, &root, &mut progress)?;
+    if let Some(site) = &assembled.site {
+        let files = site.iter().map(|(path, file)| (path.as_str(), file.bytes.len() as u64));
+        assembled.diagnostics.extend(hosts::check(assembled.hosts.as_deref(), site, files));
+    }
     let (time, stages) = progress.finish();
     report::findings(global, &tree, &assembled.diagnostics)?;
     if stops(global, &assembled.diagnostics) {
@@ -63,7 +67,7 @@ pub(super) fn stops(global: &Global, found: &[Diagnostic]) -> bool {
 
 /// A line for each stage with its time.
 pub(super) fn report_stages(stages: &[(&'static str, std::time::Duration)]) -> String {
-    stages.iter().map(|(name, time)| format!("  {:<10} {}\n", name, report::time(*time))).collect()
+    stages.iter().map(|(name, time)| format!("  {:<11} {}\n", name, report::time(*time))).collect()
 }
 
 fn words(stage: Stage) -> &'static str {

@@ -90,6 +90,20 @@ struct Write {
     /// Leave the pages as the templates make them
     #[arg(long)]
     no_minify: bool,
+    /// Put compressed copies beside texts, for servers that send them as they lie: .br and .gz
+    #[arg(long)]
+    precompress: bool,
+}
+
+impl Write {
+    /// What is asked for before the command and behind it.
+    fn and(&self, other: &Self) -> Self {
+        Self {
+            force: self.force || other.force,
+            no_minify: self.no_minify || other.no_minify,
+            precompress: self.precompress || other.precompress,
+        }
+    }
 }
 
 /// Where a preview is seen.
@@ -154,11 +168,7 @@ pub fn main() -> ExitCode {
     let global = &cli.global;
     let result = match &cli.command {
         None => build::run(global, &cli.write),
-        Some(Command::Build { write }) => {
-            let write =
-                Write { force: write.force || cli.write.force, no_minify: write.no_minify || cli.write.no_minify };
-            build::run(global, &write)
-        }
+        Some(Command::Build { write }) => build::run(global, &write.and(&cli.write)),
         Some(Command::Check) => check::run(global),
         Some(Command::Serve(serve)) => serve::run(global, serve),
         Some(Command::New { what: New::Site { folder } }) => new::site(global, folder),

@@ -211,7 +211,8 @@ mod tests {
         let files = [("site.toml", site), ("models/acme/a.toml", "name = \"A\""), ("pages/about.md", "# About")];
         let catalog = example::catalog(&files);
         let (rankings, theme) = (Rankings::new(&catalog, example::today()), Theme::default());
-        let cx = Context { catalog: &catalog, rankings: &rankings, theme: &theme, today: example::today() };
+        let cx =
+            Context { catalog: &catalog, rankings: &rankings, theme: &theme, statics: &[], today: example::today() };
         let url = if path == "404.html" { urls::not_found() } else { urls::authored(path) };
         let head = Head {
             url: &url,

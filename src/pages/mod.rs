@@ -7,6 +7,7 @@ mod free_page;
 mod home;
 mod layout;
 mod model;
+mod moved;
 mod not_found;
 
 pub use column::Column;
@@ -17,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Date, ModelId, NavigationTarget, Rankings};
 use crate::diagnostic::Diagnostic;
-use crate::files::{FileId, Origin};
+use crate::files::{FileId, Origin, StaticFile};
 use crate::theme::Theme;
 use crate::urls::{self, SiteUrl};
 
@@ -30,6 +31,8 @@ pub struct Context<'a> {
     pub rankings: &'a Rankings,
     /// Stylesheet, scripts and icons.
     pub theme: &'a Theme,
+    /// The site's own files, which are copied as they are.
+    pub statics: &'a [StaticFile],
     /// The day for which the site is built.
     pub today: Date,
 }
@@ -74,6 +77,8 @@ pub enum Subject {
     Model(ModelId),
     /// A free page, by its number.
     FreePage(usize),
+    /// An old address, by its number.
+    Moved(usize),
 }
 
 /// The address of every page of the site and what it is about, in a fixed order. No page is made for it.
@@ -82,7 +87,8 @@ pub fn list(catalog: &Catalog) -> Vec<(SiteUrl, Subject)> {
     let alone = [(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
     let cards = catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone())));
     let free = catalog.pages.iter().enumerate().map(|(at, page)| (urls::free_page(page), Subject::FreePage(at)));
-    alone.into_iter().chain(cards).chain(free).collect()
+    let moved = catalog.moved.iter().enumerate().map(|(at, moved)| (urls::moved(moved), Subject::Moved(at)));
+    alone.into_iter().chain(cards).chain(free).chain(moved).collect()
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -93,6 +99,7 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::NotFound => Some((not_found::render(cx), Vec::new())),
         Subject::Model(id) => cx.catalog.models.get(id).map(|model| model::render(cx, model)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
+        Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }
 }
 

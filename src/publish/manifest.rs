@@ -62,6 +62,9 @@ pub(super) struct Manifest {
     /// How inputs became outputs: with another recipe an equal input says nothing about the output.
     pub(super) recipe: u64,
     pub(super) files: BTreeMap<SitePath, Entry>,
+    /// Compressed files that were left out since they would not be smaller, each with the hash of what it was made from, so
+    /// that it is not tried again.
+    pub(super) left_out: BTreeMap<SitePath, u128>,
     /// Paths and hashes of what a build was about to write. They are recorded before the first change and dropped
     /// after the last one, so a build that was killed leaves no file of which the next does not know whose it is.
     pub(super) claims: Vec<(SitePath, u128)>,
@@ -107,6 +110,9 @@ impl Manifest {
             };
             let _ = writeln!(text, " {written:x} {size} {mtime} {ctime} {path}");
         }
+        for (path, input) in &self.left_out {
+            let _ = writeln!(text, "none {input:x} {path}");
+        }
         for (path, written) in &self.claims {
             let _ = writeln!(text, "claim {written:x} {path}");
         }
@@ -140,6 +146,9 @@ impl Manifest {
                 let ctime = fields.next()?.parse().ok()?;
                 let path = SitePath::new(fields.next()?).ok()?;
                 manifest.files.insert(path, Entry { input, written, stamp: Stamp { size, mtime, ctime } });
+            } else if let Some(fields) = line.strip_prefix("none ") {
+                let (input, path) = fields.split_once(' ')?;
+                manifest.left_out.insert(SitePath::new(path).ok()?, hash(input)?);
             } else {
                 let (written, path) = line.strip_prefix("claim ")?.split_once(' ')?;
                 manifest.claims.push((SitePath::new(path).ok()?, hash(written)?));
@@ -162,6 +171,7 @@ mod tests {
                 (path("a b/é.html"), Entry { input: Some(u128::MAX), written: 0, stamp }),
                 (path("c"), Entry { input: None, written: 1, stamp }),
             ]),
+            left_out: BTreeMap::from([(path("c.br"), 3)]),
             claims: vec![(path("d e"), 2)],
         }
     }

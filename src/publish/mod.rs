@@ -9,6 +9,7 @@ mod error;
 mod manifest;
 mod place;
 mod plan;
+mod wanted;
 mod write;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub use disk::{Disk, RealDisk};
 pub use error::PublishError;
 
+use crate::compress;
 use crate::diagnostic::Diagnostic;
 use crate::minify;
 use crate::site::{Site, SitePath};
@@ -38,6 +40,8 @@ pub struct Target {
     pub force: bool,
     /// Make pages smaller.
     pub minify: bool,
+    /// Put compressed copies beside texts: `.br` and `.gz`.
+    pub precompress: bool,
 }
 
 impl Target {
@@ -46,7 +50,7 @@ impl Target {
     pub fn new(root: impl Into<PathBuf>, out: impl Into<PathBuf>) -> Self {
         let root = root.into();
         let sources = vec![root.join("content"), root.join("static")];
-        Self { out: out.into(), root, sources, force: false, minify: true }
+        Self { out: out.into(), root, sources, force: false, minify: true, precompress: false }
     }
 }
 
@@ -115,6 +119,11 @@ impl<'a> Publication<'a> {
         &self.plan.warnings
     }
 
+    /// Every file of the folder as it will be, with its size.
+    pub fn files(&self) -> impl Iterator<Item = (&SitePath, u64)> {
+        self.plan.files.iter().filter_map(|file| Some((&*file.path, file.size()?)))
+    }
+
     /// Writes what is not there and removes what is no longer of the site.
     ///
     /// # Errors
@@ -135,15 +144,18 @@ impl<'a> Publication<'a> {
         let mut published = Published { warnings, ..Published::default() };
         for file in files {
             match file.act {
+                Act::LeaveOut => {}
                 Act::Keep(_) => published.unchanged += 1,
                 Act::Write { bytes, new } => {
                     published.bytes += bytes.len() as u64;
                     let list = if new { &mut published.added } else { &mut published.changed };
-                    list.push(file.path.clone());
+                    list.push(file.path.into_owned());
                 }
             }
         }
         published.removed = remove_first.into_iter().chain(remove_last).collect();
+        published.added.sort();
+        published.changed.sort();
         published.removed.sort();
         Ok(published)
     }
@@ -160,10 +172,12 @@ pub fn publish(target: &Target, site: &Site) -> Result<Published, PublishError> 
 
 /// How inputs become outputs, as a number: a page that was made by another recipe is made again.
 fn recipe(minify: bool) -> u64 {
-    const PARTS: [&str; 4] = [
+    const PARTS: [&str; 6] = [
         env!("CARGO_PKG_VERSION"),
         minify::TOOLS,
-        // So that who works on the minifier sees what it does without deleting anything.
+        compress::TOOLS,
+        // So that who works on these sees what they do without deleting anything.
+        include_str!("../compress.rs"),
         include_str!("../minify/mod.rs"),
         include_str!("../minify/shape.rs"),
     ];

@@ -1,6 +1,7 @@
 //! What has to be done to the output folder, known whole before any of it is done.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io;
@@ -12,6 +13,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 use super::error::PublishError;
 use super::manifest::{Entry, Manifest, Stamp};
 use super::place::Place;
+use super::wanted::{Wanted, wanted};
 use super::{Target, recipe};
 use crate::diagnostic::Diagnostic;
 use crate::minify;
@@ -20,7 +22,8 @@ use crate::site::{Site, SiteFile, SitePath};
 /// A file of the site, ready.
 #[derive(Debug)]
 pub(super) struct Prepared<'a> {
-    pub(super) path: &'a SitePath,
+    pub(super) path: Cow<'a, SitePath>,
+    /// Hash of the file of the site; absent when it could not be finished as it should, so that it is tried again.
     pub(super) input: Option<u128>,
     pub(super) written: u128,
     pub(super) act: Act<'a>,
@@ -38,6 +41,8 @@ pub(super) enum Act<'a> {
         /// Whether there was no such file.
         new: bool,
     },
+    /// A compressed file would not be smaller, so there is to be none.
+    LeaveOut,
 }
 
 /// All that has to be done.
@@ -68,6 +73,9 @@ enum Found {
     Link,
 }
 
+/// The bytes that are published, and a word if they are not as they should be.
+type Finished<'a> = (Cow<'a, [u8]>, Option<Diagnostic>);
+
 struct Planner<'a> {
     target: &'a Target,
     place: &'a Place,
@@ -97,23 +105,30 @@ pub(super) fn plan<'a>(
         stale: BTreeSet::new(),
         stale_folded: HashSet::new(),
     };
-    let mut warnings = planner.find_stale(site)?;
-    let files: Vec<(&SitePath, &SiteFile)> = site.iter().collect();
-    let prepared: Vec<Result<Prepared<'a>, PublishError>> =
-        files.into_par_iter().map(|(path, file)| planner.prepare(path, file)).collect();
+    let wanted = wanted(site, target.precompress);
+    let paths: HashSet<&str> = wanted.iter().flatten().map(|wanted| wanted.path.as_str()).collect();
+    let mut warnings = planner.find_stale(|path| !paths.contains(path.as_str()))?;
+    let prepared: Vec<Result<Vec<Prepared<'a>>, PublishError>> =
+        wanted.par_iter().map(|wanted| planner.prepare_all(wanted)).collect();
     // One after the other, so that of several errors it is always the same that is told.
-    let mut files = prepared.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let mut files: Vec<Prepared<'a>> =
+        prepared.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    let left_out = files.iter().filter(|file| matches!(file.act, Act::LeaveOut));
+    let left_out: HashSet<&SitePath> = left_out.map(|file| &*file.path).collect();
+    warnings.extend(planner.find_stale(|path| left_out.contains(path))?);
     warnings.extend(files.iter_mut().filter_map(|file| file.warning.take()));
     let (new_folders, old_folders) = planner.folders(&files)?;
     let homes: HashSet<&str> = site.iter().flat_map(|(path, _)| folders_above(path.as_str())).collect();
     let gone: Vec<&SitePath> = former.files.keys().chain(former.claims.iter().map(|(path, _)| path)).collect();
     let old_homes = gone.iter().flat_map(|path| folders_above(path.as_str())).filter(|home| !homes.contains(home));
     let old_homes: BTreeSet<String> = old_homes.map(str::to_owned).collect();
-    let folded: HashSet<String> =
-        if planner.stale.is_empty() { HashSet::new() } else { site.iter().map(|(path, _)| path.folded()).collect() };
+    let folded: HashSet<String> = match planner.stale.is_empty() {
+        true => HashSet::new(),
+        false => wanted.iter().flatten().map(|wanted| wanted.path.folded()).collect(),
+    };
     let (remove_first, remove_last): (Vec<_>, Vec<_>) = planner.stale.into_iter().partition(|path| {
         homes.contains(path.as_str())
-            || folders_above(path.as_str()).any(|folder| site.get(folder).is_some())
+            || folders_above(path.as_str()).any(|folder| paths.contains(folder))
             // Where case makes no difference, removing the old one later would remove the new one.
             || folded.contains(&path.folded())
     });
@@ -139,7 +154,8 @@ fn late_folders<'f>(
 }
 
 impl Planner<'_> {
-    fn find_stale(&mut self, site: &Site) -> Result<Vec<Diagnostic>, PublishError> {
+    /// Finds the files of ours that are no longer wanted, and says which of them cannot be removed.
+    fn find_stale(&mut self, unwanted: impl Fn(&SitePath) -> bool) -> Result<Vec<Diagnostic>, PublishError> {
         let mut ours: BTreeMap<&SitePath, (Option<Stamp>, Vec<u128>)> = BTreeMap::new();
         for (path, entry) in &self.former.files {
             ours.insert(path, (Some(entry.stamp), vec![entry.written]));
@@ -148,7 +164,7 @@ impl Planner<'_> {
             ours.entry(path).or_default().1.push(*written);
         }
         let mut warnings = Vec::new();
-        for (path, (stamp, hashes)) in ours.into_iter().filter(|(path, _)| site.get(path.as_str()).is_none()) {
+        for (path, (stamp, hashes)) in ours.into_iter().filter(|(path, _)| unwanted(path)) {
             let through_link = folders_above(path.as_str()).any(|home| matches!(self.look(home), Ok(Found::Link)));
             let ours = match self.look(path.as_str())? {
                 Found::Nothing => continue,
@@ -169,18 +185,34 @@ impl Planner<'_> {
         Ok(warnings)
     }
 
-    fn prepare<'a>(&self, path: &'a SitePath, file: &'a SiteFile) -> Result<Prepared<'a>, PublishError> {
+    /// A file of the site and the compressed ones beside it.
+    fn prepare_all<'a>(&self, wanted: &[Wanted<'a>]) -> Result<Vec<Prepared<'a>>, PublishError> {
+        let Some(plain) = wanted.first() else { return Ok(Vec::new()) };
+        // Made once for all of them, and only where it is not known to be there.
+        let finished = LazyCell::new(|| self.finish(&plain.path, plain.source));
+        wanted.iter().map(|wanted| self.prepare(wanted, &finished)).collect()
+    }
+
+    fn prepare<'a, F: FnOnce() -> Finished<'a>>(
+        &self,
+        wanted: &Wanted<'a>,
+        finished: &LazyCell<Finished<'a>, F>,
+    ) -> Result<Prepared<'a>, PublishError> {
+        let (path, file) = (&wanted.path, wanted.source);
         if path.as_str().split('/').any(|part| part.eq_ignore_ascii_case(".git")) {
             return Err(PublishError::ReservedPath { path: path.to_string(), producer: file.producer.clone() });
         }
         let input = xxh3_128(&file.bytes);
-        let former = self.former.files.get(path);
+        let former = self.former.files.get(path.as_ref());
         let ours = former.is_some() || self.claimed.contains(path.as_str());
         let found = self.look(path.as_str())?;
-        let keep =
-            |written, stamp| Prepared { path, input: Some(input), written, act: Act::Keep(stamp), warning: None };
+        let prepared = |input, written, act, warning| Prepared { path: path.clone(), input, written, act, warning };
+        let same_recipe = self.former.recipe == recipe(self.target.minify);
+        if same_recipe && wanted.encoding.is_some() && self.former.left_out.get(path.as_ref()) == Some(&input) {
+            return Ok(prepared(Some(input), 0, Act::LeaveOut, None));
+        }
         if let (Some(entry), Found::File(stamp, readable)) = (former, &found) {
-            let known = self.former.recipe == recipe(self.target.minify) && entry.input == Some(input);
+            let known = same_recipe && entry.input == Some(input);
             // Where it is not the file that we left, its bytes may still be.
             if known
                 && (entry.stamp == *stamp
@@ -188,12 +220,22 @@ impl Planner<'_> {
                         && *readable
                         && xxh3_128(&self.read(path.as_str())?) == entry.written))
             {
-                return Ok(keep(entry.written, *stamp));
+                return Ok(prepared(Some(input), entry.written, Act::Keep(*stamp), None));
             }
         }
-        let (bytes, warning) = self.finish(path, file);
-        let written = xxh3_128(&bytes);
+        let (bytes, warning) = &**finished;
         let input = warning.is_none().then_some(input);
+        let (bytes, warning) = match wanted.encoding {
+            None => (bytes.clone(), warning.clone()),
+            Some(encoding) => {
+                let compressed = encoding.compress(bytes);
+                if compressed.len() >= bytes.len() {
+                    return Ok(prepared(input, 0, Act::LeaveOut, None));
+                }
+                (Cow::Owned(compressed), None)
+            }
+        };
+        let written = xxh3_128(&bytes);
         // On a disk that ignores case this finds the file of an old path, which will be removed.
         let found = if !ours && self.stale_folded.contains(&path.folded()) { Found::Nothing } else { found };
         let new = match found {
@@ -202,7 +244,7 @@ impl Planner<'_> {
                 let untouched = former.is_some_and(|entry| entry.stamp == stamp && entry.written == written);
                 let same_size = stamp.size == bytes.len() as u64;
                 if untouched || (same_size && readable && self.read(path.as_str())? == *bytes) {
-                    return Ok(Prepared { path, input, written, act: Act::Keep(stamp), warning });
+                    return Ok(prepared(input, written, Act::Keep(stamp), warning));
                 }
                 if !ours && !self.target.force {
                     return Err(PublishError::ForeignFile { path: self.at(path.as_str()) });
@@ -215,12 +257,11 @@ impl Planner<'_> {
             }
             Found::Link => return Err(PublishError::Link { path: self.at(path.as_str()) }),
         };
-        let act = Act::Write { bytes, new };
-        Ok(Prepared { path, input, written, act, warning })
+        Ok(prepared(input, written, Act::Write { bytes, new }, warning))
     }
 
     /// The bytes that are published, and a word if they are not as small as they should be.
-    fn finish<'a>(&self, path: &SitePath, file: &'a SiteFile) -> (Cow<'a, [u8]>, Option<Diagnostic>) {
+    fn finish<'a>(&self, path: &SitePath, file: &'a SiteFile) -> Finished<'a> {
         if !self.target.minify {
             return (Cow::Borrowed(&file.bytes), None);
         }
@@ -308,6 +349,15 @@ impl Planner<'_> {
 }
 
 impl Prepared<'_> {
+    /// How many bytes the file has, or will have, if there is to be one.
+    pub(super) fn size(&self) -> Option<u64> {
+        match &self.act {
+            Act::Keep(stamp) => Some(stamp.size),
+            Act::Write { bytes, .. } => Some(bytes.len() as u64),
+            Act::LeaveOut => None,
+        }
+    }
+
     /// The record of the file once it is there.
     pub(super) fn entry(&self, stamp: Stamp) -> Entry {
         Entry { input: self.input, written: self.written, stamp }

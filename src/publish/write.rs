@@ -13,6 +13,7 @@ use super::manifest::{Manifest, Stamp};
 use super::place::Place;
 use super::plan::{Act, Plan, Prepared, folders_above, temp_name};
 use super::recipe;
+use crate::compress::Encoding;
 use crate::site::SitePath;
 
 /// Brings the output folder to what the plan says.
@@ -38,7 +39,7 @@ pub(super) fn write(
     let writes: Vec<&Prepared<'_>> = plan.files.iter().filter(|file| matches!(file.act, Act::Write { .. })).collect();
     let still = !writes.is_empty() || !plan.remove_first.is_empty() || !plan.remove_last.is_empty();
     let mut record = former.clone();
-    record.claims.extend(writes.iter().map(|file| (file.path.clone(), file.written)));
+    record.claims.extend(writes.iter().map(|file| (file.path.as_ref().clone(), file.written)));
     // Builds that fail one after the other mostly claim the same.
     record.claims.sort_unstable();
     record.claims.dedup();
@@ -56,12 +57,12 @@ pub(super) fn write(
         return Err(error);
     }
     let (pages, others): (Vec<&Prepared<'_>>, Vec<&Prepared<'_>>) =
-        writes.iter().partition(|file| file.path.as_str().ends_with(".html"));
+        writes.iter().partition(|file| is_page(file.path.as_str()));
     let mut stamps = Vec::with_capacity(writes.len());
     for group in [others, pages] {
-        let results: Vec<_> = group.par_iter().map(|file: &&Prepared<'_>| job.commit(file.path)).collect();
+        let results: Vec<_> = group.par_iter().map(|file: &&Prepared<'_>| job.commit(&file.path)).collect();
         for (file, stamp) in group.iter().zip(results) {
-            stamps.push((file.path, stamp?));
+            stamps.push((&*file.path, stamp?));
         }
     }
     for path in &plan.remove_last {
@@ -72,13 +73,22 @@ pub(super) fn write(
     let files = plan.files.iter().filter_map(|file| {
         let stamp = match file.act {
             Act::Keep(stamp) => Some(stamp),
-            Act::Write { .. } => stamps.get(file.path).copied(),
+            Act::Write { .. } => stamps.get(&*file.path).copied(),
+            Act::LeaveOut => None,
         };
-        stamp.map(|stamp| (file.path.clone(), file.entry(stamp)))
+        stamp.map(|stamp| (file.path.as_ref().clone(), file.entry(stamp)))
     });
-    let record = Manifest { recipe: recipe(minify), files: files.collect(), claims: Vec::new() };
+    let left_out = plan.files.iter().filter(|file| matches!(file.act, Act::LeaveOut));
+    let left_out = left_out.filter_map(|file| Some((file.path.as_ref().clone(), file.input?))).collect();
+    let record = Manifest { recipe: recipe(minify), files: files.collect(), left_out, claims: Vec::new() };
     // A build that changes nothing leaves even the record as it is.
     if still || record != *former { job.record(&record) } else { Ok(()) }
+}
+
+/// Whether this is a page, compressed or not.
+fn is_page(path: &str) -> bool {
+    let ending = Encoding::ALL.into_iter().find_map(|encoding| path.strip_suffix(encoding.ending()));
+    ending.unwrap_or(path).ends_with(".html")
 }
 
 struct Job<'a> {

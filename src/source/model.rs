@@ -72,6 +72,9 @@ pub struct ModelFile {
     /// Moving names of this model.
     #[serde(default)]
     pub aliases: Vec<Located<String>>,
+    /// Old addresses of its card, which lead to it: paths from the site's root that end in a slash or in `.html`.
+    #[serde(default)]
+    pub redirect_from: Vec<Located<String>>,
     /// Dated names of this model, newest first.
     #[serde(default)]
     pub snapshots: Vec<Located<String>>,

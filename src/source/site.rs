@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::schema::each_of;
+use super::words;
 use super::{Located, Number, SourceDef};
 
 /// The settings of the site.
@@ -42,6 +44,13 @@ pub struct SiteFile {
     /// Typical workloads whose cost each card works out. Where absent, four common ones are used.
     #[serde(default)]
     pub workload: Vec<Workload>,
+    /// Hosts that it is published on, to be told when it goes beyond what they take: cloudflare-pages, github-pages,
+    /// gitlab-pages, netlify. All of them when absent; none in an empty list.
+    #[schemars(transform = each_of(words::HOSTS))]
+    pub hosts: Option<Vec<Located<String>>>,
+    /// Old addresses of other pages: old path = path of the page, both from the site's root, as in `"/old/" = "/about/"`.
+    #[serde(default)]
+    pub redirects: BTreeMap<Located<String>, Located<String>>,
     /// Sources that every file may refer to.
     #[serde(default)]
     pub sources: BTreeMap<Located<String>, SourceDef>,

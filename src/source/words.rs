@@ -54,5 +54,8 @@ pub const LINK_KINDS: &[&str] =
 /// Reasoning efforts, from none to most.
 pub const EFFORTS: &[&str] = &["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
+/// Hosts whose limits are known.
+pub const HOSTS: &[&str] = &["cloudflare-pages", "github-pages", "gitlab-pages", "netlify"];
+
 /// What stands in the place of a number that there is none of.
 pub const AMOUNT_WORDS: &[&str] = &["not applicable", "in plan"];

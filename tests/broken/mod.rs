@@ -6,7 +6,7 @@ use std::path::Path;
 use modelfolio::catalog::Date;
 use modelfolio::diagnostic::Diagnostic;
 use modelfolio::files::SourceTree;
-use modelfolio::{Options, assemble};
+use modelfolio::{Options, assemble, hosts};
 
 /// The day for which the broken sites are built.
 pub(crate) fn today() -> Date {
@@ -23,7 +23,12 @@ pub(crate) fn all_diagnostics(root: &Path) -> (SourceTree, Vec<Diagnostic>) {
 /// Everything that Modelfolio says about these texts, beside what was found in reading them.
 pub(crate) fn diagnostics_of(tree: &SourceTree, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let options = Options { today: today(), base_url: None };
-    assemble(tree, found, &options, &mut |_| {}).diagnostics
+    let mut assembled = assemble(tree, found, &options, &mut |_| {});
+    if let Some(site) = &assembled.site {
+        let files = site.iter().map(|(path, file)| (path.as_str(), file.bytes.len() as u64));
+        assembled.diagnostics.extend(hosts::check(assembled.hosts.as_deref(), site, files));
+    }
+    assembled.diagnostics
 }
 
 /// The codes of these diagnostics.

@@ -1,5 +1,6 @@
 //! The preview through its front door: the real binary, spoken to over TCP.
 
+mod anew;
 mod crowd;
 mod http;
 mod live;

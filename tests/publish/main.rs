@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod compressed;
 mod disks;
 mod failing;
 mod killed;

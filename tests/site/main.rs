@@ -4,4 +4,6 @@ mod binary;
 mod cli;
 mod determinism;
 mod golden;
+mod hosting;
 mod trees;
+mod upload;

@@ -42,8 +42,9 @@ pub fn model_again(
     let written = parsed.value.id.as_ref().map(|id| id.value.clone());
     let id = ModelId::new(written.unwrap_or_else(|| format!("{}/{}", parsed.developer, parsed.stem)));
     let old = catalog.models.get(&id).filter(|old| old.origin.file == parsed.file && sources.broken.is_empty())?;
-    let same = |now: &[crate::source::Located<String>], then: &[String]| now.iter().map(|name| &name.value).eq(then);
-    if !same(&parsed.value.aliases, &old.aliases) || !same(&parsed.value.snapshots, &old.snapshots) {
+    // No two models may have one name or one old address.
+    let held = sources.models.binary_search_by_key(&parsed.file, |held| held.file).ok()?;
+    if names(parsed).ne(names(&sources.models[held])) {
         return None;
     }
 
@@ -94,6 +95,13 @@ pub fn model_again(
     }
     settle_model(&mut model, &catalog.developers, &catalog.benchmarks, &mut found);
     found.is_empty().then_some(Again { model, first_source: registry.first, sources: registry.sources })
+}
+
+/// What a model is called, and where it stood: each kind apart from the next.
+fn names(parsed: &ParsedModel) -> impl Iterator<Item = Option<&str>> {
+    let file = &parsed.value;
+    let kinds = [&file.aliases, &file.snapshots, &file.redirect_from];
+    kinds.into_iter().flat_map(|kind| kind.iter().map(|name| Some(name.value.as_str())).chain([None]))
 }
 
 impl Catalog {

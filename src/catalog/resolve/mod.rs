@@ -8,6 +8,7 @@ mod again;
 pub(crate) mod example;
 mod known;
 mod model;
+mod moved;
 mod number;
 mod offer;
 mod place;
@@ -85,6 +86,7 @@ pub fn resolve(
     }
     settle(&mut models, &developers, &benchmarks, &mut resolver.found);
     let pages = free_pages(tree, sources, &mut resolver.found);
+    let moved = moved::moved(tree, sources, &placed, &models, &pages, &mut resolver.found);
     let catalog = settings.map(|settings| Catalog {
         settings,
         developers,
@@ -92,6 +94,7 @@ pub fn resolve(
         benchmarks,
         models,
         pages,
+        moved,
         sources: registry.sources,
     });
     (catalog, resolver.found)

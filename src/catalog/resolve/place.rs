@@ -55,7 +55,7 @@ pub fn is_file_id(text: &str) -> bool {
     Slug::is_plain(text) && is_portable(text)
 }
 
-fn is_portable(segment: &str) -> bool {
+pub(super) fn is_portable(segment: &str) -> bool {
     segment.len() <= LONGEST_SLUG && SitePath::new(segment).is_ok()
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::known::Known;
 use super::scope::{SIZE, Scope, text};
 use crate::catalog::{
-    Benchmark, BenchmarkId, Gateway, NavigationItem, NavigationTarget, Operator, Settings, WebUrl, Workload,
+    Benchmark, BenchmarkId, Gateway, Host, NavigationItem, NavigationTarget, Operator, Settings, WebUrl, Workload,
 };
 use crate::source::{self, SiteFile};
 
@@ -18,6 +18,10 @@ impl Scope<'_> {
         let headline = headline.collect();
         let featured = self.unique("featured", &file.featured);
         let categories = self.unique("categories", &file.categories);
+        let hosts = file.hosts.as_ref().map(|hosts| self.unique("hosts", hosts));
+        let hosts = hosts.map(|hosts| {
+            hosts.into_iter().filter_map(|host| self.word("hosts", host, Host::WORDS, Host::parse)).collect()
+        });
         Settings {
             title: file.title.value.clone(),
             tagline: text(file.tagline.as_ref()),
@@ -34,6 +38,7 @@ impl Scope<'_> {
             featured: featured.into_iter().filter_map(|id| self.model(id, known)).collect(),
             headline,
             categories: categories.into_iter().map(|name| name.value.clone()).collect(),
+            hosts,
             workloads: self.workloads(file),
         }
     }

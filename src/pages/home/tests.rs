@@ -8,7 +8,7 @@ fn with<T>(files: &[(&str, &str)], look: impl FnOnce(&Context<'_>) -> T) -> T {
     let catalog: Catalog = example::catalog(files);
     let rankings = Rankings::new(&catalog, example::today());
     let theme = Theme::default();
-    look(&Context { catalog: &catalog, rankings: &rankings, theme: &theme, today: example::today() })
+    look(&Context { catalog: &catalog, rankings: &rankings, theme: &theme, statics: &[], today: example::today() })
 }
 
 const EXAM: &str = "name = \"Exam\"\nmeasures = \"What was learnt\"\ncategory = \"Tests\"\nscale = { min = 0, max = 100 }\n[results]\n";

@@ -15,7 +15,7 @@ pub(super) fn with<T>(files: &[(&str, &str)], id: &str, make: impl FnOnce(&Card<
     let catalog = example::catalog(files);
     let rankings = Rankings::new(&catalog, example::today());
     let theme = Theme::default();
-    let cx = Context { catalog: &catalog, rankings: &rankings, theme: &theme, today: example::today() };
+    let cx = Context { catalog: &catalog, rankings: &rankings, theme: &theme, statics: &[], today: example::today() };
     let model = &catalog.models[&ModelId::new(id)];
     let card = Card {
         cx: &cx,
