@@ -1,11 +1,14 @@
 //! The one thread that changes what the preview shows. Events make it quick, looks at the whole folder make it true.
 
 use std::io;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::batch::{Batch, Next, Quiet};
 use super::event::Event;
@@ -139,6 +142,8 @@ struct Loop {
     /// When the present content is inspected; none when it was, or is being.
     inspect_at: Option<Instant>,
     is_inspecting: bool,
+    /// Where inspections are made: they take long, and nothing else may wait behind them.
+    inspectors: Option<Arc<ThreadPool>>,
     program: Option<(Program, Restart)>,
     sources: Batch,
     build: Option<Build>,
@@ -163,6 +168,7 @@ impl Loop {
             look_at: now,
             inspect_at: Some(now + SETTLED),
             is_inspecting: false,
+            inspectors: inspectors(),
             program,
             sources: Batch::new(Quiet::PROGRAM),
             build: None,
@@ -318,11 +324,16 @@ impl Loop {
         let inspection = self.keeper.inspection();
         let (change, generation) = (self.keeper.changes(), self.keeper.generation());
         let own = self.own.clone();
+        let inspectors = self.inspectors.clone();
         let thread = Builder::new().name("inspection".to_owned()).spawn(move || {
             let began = Instant::now();
-            let found = caught(|| {
+            let run = move || {
                 let tree = inspection.tree().clone();
                 (inspection.run(), tree)
+            };
+            let found = caught(|| match inspectors {
+                Some(inspectors) => inspectors.install(run),
+                None => run(),
             });
             // Nobody hears it when the worker has ended.
             let _ = own.send(Message::Inspected { change, generation, time: began.elapsed(), found });
@@ -370,6 +381,12 @@ impl Loop {
             }
         }
     }
+}
+
+/// Half of the cores. None when the system does not give so many threads.
+fn inspectors() -> Option<Arc<ThreadPool>> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    ThreadPoolBuilder::new().num_threads(cores.div_ceil(2)).build().ok().map(Arc::new)
 }
 
 #[cfg(test)]
