@@ -1,14 +1,11 @@
 //! The one thread that changes what the preview shows. Events make it quick, looks at the whole folder make it true.
 
 use std::io;
-use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
-
-use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::batch::{Batch, Next, Quiet};
 use super::event::Event;
@@ -142,8 +139,6 @@ struct Loop {
     /// When the present content is inspected; none when it was, or is being.
     inspect_at: Option<Instant>,
     is_inspecting: bool,
-    /// Where inspections are made: they take long, and nothing else may wait behind them.
-    inspectors: Option<Arc<ThreadPool>>,
     program: Option<(Program, Restart)>,
     sources: Batch,
     build: Option<Build>,
@@ -168,7 +163,6 @@ impl Loop {
             look_at: now,
             inspect_at: Some(now + SETTLED),
             is_inspecting: false,
-            inspectors: inspectors(),
             program,
             sources: Batch::new(Quiet::PROGRAM),
             build: None,
@@ -324,16 +318,17 @@ impl Loop {
         let inspection = self.keeper.inspection();
         let (change, generation) = (self.keeper.changes(), self.keeper.generation());
         let own = self.own.clone();
-        let inspectors = self.inspectors.clone();
         let thread = Builder::new().name("inspection".to_owned()).spawn(move || {
             let began = Instant::now();
-            let run = move || {
+            let found = caught(|| {
                 let tree = inspection.tree().clone();
-                (inspection.run(), tree)
-            };
-            let found = caught(|| match inspectors {
-                Some(inspectors) => inspectors.install(run),
-                None => run(),
+                // The other half of the cores stays free for the next edit, and the threads of all others too: a look at
+                // the folder would wait behind it for as long as it takes.
+                let half = std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2));
+                match rayon::ThreadPoolBuilder::new().num_threads(half).build() {
+                    Ok(pool) => (pool.install(|| inspection.run()), tree),
+                    Err(_) => (inspection.run(), tree),
+                }
             });
             // Nobody hears it when the worker has ended.
             let _ = own.send(Message::Inspected { change, generation, time: began.elapsed(), found });
@@ -381,12 +376,6 @@ impl Loop {
             }
         }
     }
-}
-
-/// Half of the cores. None when the system does not give so many threads.
-fn inspectors() -> Option<Arc<ThreadPool>> {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    ThreadPoolBuilder::new().num_threads(cores.div_ceil(2)).build().ok().map(Arc::new)
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ fn the_new_program_takes_over_in_the_same_place() {
         .args(["serve", "--port", "0", "--date", TODAY, "--base-url", "https://a.example/", "--root"])
         .arg(complete());
     let mut program = Program::start(command);
-    let (url, id) = (program.url.clone(), program.id());
+    let (url, id) = (program.url.clone(), program.process.id());
     let page = get(program.address, "/models/acme/sonata/");
     assert_eq!(page.status, 200);
     // The folders are watched before the first check is through.
@@ -45,7 +45,7 @@ fn the_new_program_takes_over_in_the_same_place() {
         program.wait("rebuilding");
         program.wait("restarting");
         assert_eq!(program.wait("serving")["url"], url.as_str(), "the {round} time");
-        assert_eq!(program.id(), id);
+        assert_eq!(program.process.id(), id);
         let again = get(program.address, "/models/acme/sonata/");
         assert_eq!((again.status, again.text()), (200, page.text()));
         program.wait("checked");

@@ -9,6 +9,7 @@ use std::time::Duration;
 use modelfolio::preview::server::{Limits, Server};
 use modelfolio::preview::state::State;
 
+use crate::at_root;
 use crate::http::{connect, get};
 use crate::live::workspace;
 use crate::program::{Program, complete};
@@ -72,7 +73,7 @@ fn a_connection_does_not_last_for_ever() {
 
 #[test]
 fn two_hundred_that_never_ask_keep_nobody_waiting() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     let open: Vec<TcpStream> = (0..200)
         .map(|at| {
             let mut stream = connect(program.address);
@@ -97,7 +98,7 @@ fn more_than_there_are_places_for_wait_their_turn() {
 
 #[test]
 fn a_thousand_at_once_are_all_answered() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     assert_eq!(answered(program.address, 1000), 1000);
 }
 
