@@ -126,9 +126,8 @@ fn edit(
         tab,
         &format!("window.paintedAt > {written} && document.body.innerText.includes({})", json!(format!("${price}"))),
     )?;
-    let mut moment = |name: &str| -> Result<f64, String> {
-        Ok(browser.value(tab, name)?.as_f64().unwrap_or(f64::NAN) - written)
-    };
+    let mut moment =
+        |name: &str| -> Result<f64, String> { Ok(browser.value(tab, name)?.as_f64().unwrap_or(f64::NAN) - written) };
     let (there, painted) = (moment("window.thereAt")?, moment("window.paintedAt")?);
     let asked = Instant::now();
     preview.get(&format!("/{card}/"))?;
