@@ -23,6 +23,7 @@ const STYLES: &[(&str, &str)] = embedded![
     "css/frame.css",
     "css/parts.css",
     "css/catalogue.css",
+    "css/facts.css",
     "css/list.css",
     "css/card.css",
     "css/print.css",
@@ -46,7 +47,7 @@ pub enum Sheet {
     Card,
     /// For the catalogue.
     Catalogue,
-    /// For pages whose substance is a table: of benchmarks, of results.
+    /// For pages of tables: developers, providers, benchmarks.
     List,
 }
 
@@ -67,6 +68,7 @@ impl Sheet {
         match path {
             "css/card.css" => self == Self::Card,
             "css/catalogue.css" => self == Self::Catalogue,
+            "css/facts.css" => matches!(self, Self::Card | Self::List),
             "css/list.css" => self == Self::List,
             _ => true,
         }
@@ -82,16 +84,19 @@ pub enum Script {
     Card,
     /// On the catalogue: search, filters, sorting.
     Catalogue,
+    /// On pages that have something to copy and no more.
+    Copy,
 }
 
 impl Script {
-    const ALL: [Self; 3] = [Self::Theme, Self::Card, Self::Catalogue];
+    const ALL: [Self; 4] = [Self::Theme, Self::Card, Self::Catalogue, Self::Copy];
 
     fn stem(self) -> &'static str {
         match self {
             Self::Theme => "theme",
             Self::Card => "card",
             Self::Catalogue => "catalogue",
+            Self::Copy => "copy",
         }
     }
 
@@ -100,6 +105,7 @@ impl Script {
             Self::Theme => &["js/theme.js"],
             Self::Card => &["js/copy.js", "js/tabs.js"],
             Self::Catalogue => &["js/catalogue.js"],
+            Self::Copy => &["js/copy.js"],
         }
     }
 }
@@ -300,7 +306,7 @@ mod tests {
     fn every_file_has_a_path_of_its_own_and_scripts_are_small() {
         let theme = Theme::default();
         let paths: std::collections::BTreeSet<_> = theme.files().map(ThemeFile::path).collect();
-        assert_eq!(paths.len(), 8);
+        assert_eq!(paths.len(), 9);
         for script in Script::ALL {
             assert!(theme.script(script).as_str().contains(script.stem()));
         }

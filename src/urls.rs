@@ -60,10 +60,10 @@ pub fn benchmark(id: &BenchmarkId) -> SiteUrl {
     SiteUrl(format!("benchmarks/{id}/"))
 }
 
-/// A page of a benchmark's results, counted from one. The first is the benchmark's own page.
+/// A page of a list that is longer than one page. Pages are counted from one; the first is that of the list itself.
 #[must_use]
-pub fn benchmark_page(id: &BenchmarkId, number: usize) -> SiteUrl {
-    if number <= 1 { benchmark(id) } else { SiteUrl(format!("benchmarks/{id}/{number}/")) }
+pub fn page_of(list: &SiteUrl, page: usize) -> SiteUrl {
+    if page <= 1 { list.clone() } else { SiteUrl(format!("{}{page}/", list.0)) }
 }
 
 /// The name of a model's row on the page of a benchmark: unlike its slug it is that of no other model.

@@ -114,14 +114,13 @@ impl Workspace {
             let Some(file) = tree.find(path) else { return false };
             tree = tree.with_text(file, text.clone());
         }
-        let Some(made) = self.made.as_mut().and_then(Arc::get_mut).filter(|_| self.found.is_empty()) else {
-            return false;
-        };
+        let is_read = !self.found.iter().any(Diagnostic::is_error);
+        let Some(made) = self.made.as_mut().and_then(Arc::get_mut).filter(|_| is_read) else { return false };
         if !made.edit(&tree, &self.options) {
             return false;
         }
-        // What was found before was a fault of the files that are mended now, or a warning that an inspection repeats.
-        self.diagnostics.clear();
+        // What else was found was a fault of the files that are mended now, or a warning that an inspection repeats.
+        self.diagnostics.clone_from(&self.found);
         self.tree = tree;
         true
     }

@@ -38,8 +38,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("links", &["site", "diagnostic", "files"]),
     ("publish", &["site", "diagnostic", "minify", "compress"]),
     ("assemble", &["files", "source", "catalog", "checks", "diagnostic", "pages", "exports", "theme", "site", "links"]),
-    ("workspace", &["*"]),
-    ("preview", &["*"]),
+    // The stages of `assemble`, for a part of the site.
+    (
+        "workspace",
+        &[
+            "assemble",
+            "files",
+            "source",
+            "catalog",
+            "diagnostic",
+            "pages",
+            "exports",
+            "theme",
+            "site",
+            "links",
+            "minify",
+        ],
+    ),
+    // It renders nothing itself: what it serves comes from the workspace.
+    ("preview", &["workspace", "assemble", "load", "headers", "links", "urls", "catalog", "diagnostic", "files"]),
     ("cli", &["*"]),
     ("lib", &["*"]),
     ("main", &["*"]),
@@ -278,7 +295,9 @@ fn a_page_is_one_module_and_one_template_of_its_name() {
             with_template.insert(template.to_owned());
         }
     }
-    let every: String = pages.values().chain(templates.values()).cloned().collect();
+    // What stands in for a page in the preview has templates too.
+    let preview = files("src/preview", ".rs");
+    let every: String = pages.values().chain(templates.values()).chain(preview.values()).cloned().collect();
     for path in templates.keys() {
         assert!(every.contains(&format!("\"{path}\"")), "nothing uses templates/{path}");
         if let Some(page) = path.strip_prefix("pages/").filter(|page| !page.contains('/')) {

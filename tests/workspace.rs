@@ -251,6 +251,17 @@ fn a_mistake_keeps_the_last_good_site_and_mending_it_is_quick() {
 }
 
 #[test]
+fn a_warning_about_a_file_does_not_make_edits_slow() {
+    let folder = Folder::complete();
+    let warning = Diagnostic::warning("unknown-file", "`content/notes.txt` is neither TOML nor Markdown");
+    let mut workspace = Workspace::new(folder.tree(), vec![warning.clone()], options());
+    let path = "content/pages/about.md".to_owned();
+    let text = folder.texts[&path].clone() + "\nMore.\n";
+    assert!(workspace.edit(&BTreeMap::from([(path, text)])));
+    assert_eq!(workspace.diagnostics(), [warning]);
+}
+
+#[test]
 fn without_a_good_site_there_are_no_files_and_all_findings() {
     let mut folder = Folder::complete();
     folder.texts.insert("content/site.toml".to_owned(), "title = ".to_owned());

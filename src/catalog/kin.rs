@@ -120,14 +120,10 @@ fn family_of(model: &Model) -> Option<(DeveloperId, String)> {
 
 /// A model's place in its family.
 fn member(model: &Model) -> (Option<Date>, ModelId) {
-    (released(model), model.id.clone())
+    (model.came_out(), model.id.clone())
 }
 
 /// A model's place on a headline index.
 fn level(rankings: &Rankings, model: &Model, index: &BenchmarkId) -> Option<(Decimal, ModelId)> {
     rankings.ranked_score(model, index).map(|score| (score.value.0, model.id.clone()))
-}
-
-fn released(model: &Model) -> Option<Date> {
-    model.dates.released.known().or_else(|| model.dates.announced.known()).copied()
 }

@@ -71,7 +71,7 @@ impl Lists {
         }
         for (developer, mut models) in by_developer {
             // The sort is stable: models of one day stay in the order of their IDs.
-            models.sort_by_key(|model| std::cmp::Reverse(released(model)));
+            models.sort_by_key(|model| std::cmp::Reverse(model.came_out()));
             let ids = models.into_iter().map(|model| model.id.clone()).collect();
             lists.models.insert(developer.clone(), ids);
         }
@@ -119,9 +119,4 @@ impl Listings {
             Board::new(catalog, rankings, benchmark, scores)
         }))
     }
-}
-
-/// When a model came out, or was announced.
-fn released(model: &Model) -> Option<Date> {
-    model.dates.released.known().or_else(|| model.dates.announced.known()).copied()
 }

@@ -90,6 +90,12 @@ pub struct Model {
 }
 
 impl Model {
+    /// The day on which it came out, or was announced.
+    #[must_use]
+    pub fn came_out(&self) -> Option<Date> {
+        self.dates.released.known().or_else(|| self.dates.announced.known()).copied()
+    }
+
     /// The developer's own offer, whose prices are the list prices.
     #[must_use]
     pub fn own_offer(&self) -> Option<&Offer> {

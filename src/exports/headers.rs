@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::{Export, Exported, own_text};
 use crate::headers::{CACHE_REVALIDATED, SECURITY, STRICT_TRANSPORT_SECURITY, cache_control};
-use crate::pages::{self, Context};
+use crate::pages::{self, Context, Subject};
 use crate::urls::{self, LinkBase, SiteUrl};
 
 pub(super) const EXPORT: Export = Export { name: "_headers", run };
@@ -49,7 +49,9 @@ fn rules(cx: &Context<'_>) -> Vec<Rule> {
 
 /// The folders at the root that hold pages.
 fn page_folders(cx: &Context<'_>) -> BTreeSet<SiteUrl> {
-    pages::list_to_read(cx).map(|url| url.top_folder()).filter(|folder| *folder != urls::home()).collect()
+    let alone = |subject: &Subject| matches!(subject, Subject::Home | Subject::NotFound | Subject::Moved(_));
+    let pages = pages::list(cx.catalog, cx.listings).into_iter().filter(|(_, subject)| !alone(subject));
+    pages.map(|(url, _)| url.top_folder()).collect()
 }
 
 impl Rule {

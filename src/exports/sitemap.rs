@@ -1,9 +1,9 @@
-//! `sitemap.xml`: the address of every page. Needs the site's own address, since the protocol takes whole URLs only.
+//! `sitemap.xml`: the address of every page that is to be found. Needs the site's own address, since the protocol takes whole URLs only.
 
 use askama::Template;
 
 use super::{Export, Exported};
-use crate::pages::{self, Context};
+use crate::pages::{self, Context, Subject};
 use crate::urls::{self, SiteUrl};
 
 pub(super) const EXPORT: Export = Export { name: "sitemap.xml", run };
@@ -25,7 +25,9 @@ struct SitemapIndex {
 
 fn run(cx: &Context<'_>) -> Vec<Exported> {
     let Some(base_url) = cx.catalog.settings.base_url.as_ref().map(|url| url.as_str()) else { return Vec::new() };
-    let pages: Vec<String> = pages::list_to_read(cx).map(|url| url.absolute(base_url)).collect();
+    let found = |(_, subject): &(SiteUrl, Subject)| !matches!(subject, Subject::NotFound | Subject::Moved(_));
+    let pages = pages::list(cx.catalog, cx.listings).into_iter().filter(found);
+    let pages: Vec<String> = pages.map(|(url, _)| url.absolute(base_url)).collect();
     if pages.len() <= MOST_URLS {
         return vec![exported(urls::sitemap(), &Sitemap { pages })];
     }

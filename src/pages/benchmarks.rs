@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::figure::{Figure, align};
 use super::scale::scale_end;
+use super::text::counted;
 use super::{Context, DateWords, Head, Layout, Page, link_base};
 use crate::catalog::{Benchmark, Date, Direction, Entry, Measure, decimals};
 use crate::theme::Sheet;
@@ -62,7 +63,7 @@ pub(super) fn render(cx: &Context<'_>) -> Page {
     let url = urls::benchmarks();
     let base = link_base(cx.catalog, &url);
     let categories = categories(cx, &base);
-    let number = counted(cx.catalog.benchmarks.len(), "benchmark", "benchmarks");
+    let number = counted(cx.catalog.benchmarks.len(), "benchmark");
     let head = Head {
         url: &url,
         title: "Benchmarks of AI models".to_owned(),
@@ -97,7 +98,7 @@ fn categories(cx: &Context<'_>, base: &LinkBase) -> Vec<Category> {
         let mut rows: Vec<Row> = of_it.map(|benchmark| row(cx, benchmark, base)).collect();
         align(rows.iter_mut().filter_map(|row| row.leader.as_mut()).map(|leader| &mut leader.score));
         rows.sort_by(|a, b| (&a.name, &a.href).cmp(&(&b.name, &b.href)));
-        let count = counted(rows.len(), "benchmark", "benchmarks");
+        let count = counted(rows.len(), "benchmark");
         Category { id: format!("c{}", at + 1), name: name.clone(), count, rows }
     });
     made.filter(|category| !category.rows.is_empty()).collect()
@@ -133,7 +134,7 @@ fn leader(cx: &Context<'_>, benchmark: &Benchmark, base: &LinkBase) -> Option<Le
         group.entries.iter().skip_while(|entry| entry.rank != Some(1)).take_while(first).count().saturating_sub(1);
     let notes = [
         (lone, "not ranked: no other comparable result".to_owned()),
-        (others > 0, format!("and {} with the same score", counted(others, "other", "others"))),
+        (others > 0, format!("and {} with the same score", counted(others, "other"))),
         (group.by_reports, "self-reported".to_owned()),
     ];
     let notes: Vec<String> = notes.into_iter().filter_map(|(holds, words)| holds.then_some(words)).collect();
@@ -144,8 +145,4 @@ fn leader(cx: &Context<'_>, benchmark: &Benchmark, base: &LinkBase) -> Option<Le
         score: Figure::of(score.value.to_string()),
         unit: scale_end(benchmark).trim().to_owned(),
     })
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", decimals(number.into(), 0), if number == 1 { one } else { many })
 }

@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::Column;
 use super::sources::Mark;
-use crate::catalog::{Charge, Component, Conditions, Fact, State, Tokens, Unit};
+use crate::catalog::{Charge, Component, Conditions, Date, Fact, Headline, Price, PriceList, State, Tokens, Unit};
+use crate::pages::Column;
 
 /// A cell of a table that holds a figure, or the words for why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]
@@ -48,6 +48,22 @@ impl Figure {
             Charge::NotApplicable => Self::words(NOT_APPLICABLE),
             Charge::InPlan => Self::words("in a plan"),
         }
+    }
+
+    /// What a component costs on a day, as far as one figure can say it.
+    pub(super) fn headline(prices: Option<&PriceList>, component: Component, today: Date) -> Self {
+        match prices.map_or(Headline::Unknown, |prices| prices.headline(component, today)) {
+            Headline::PerTokens(price) => Self::charge(&price.charge),
+            Headline::PerUnit(price) => Self::per_unit(price),
+            Headline::Varies => Self::words("varies"),
+            Headline::Unknown => Self::unknown(),
+        }
+    }
+
+    /// A price with what it is per, which is why it is no figure of a column of prices per 1M tokens: `$0.04/h`.
+    pub(super) fn per_unit(price: &Price) -> Self {
+        let figure = Self::charge(&price.charge);
+        if figure.quiet { figure } else { Self::words(format!("{}{}", figure.text, per_short(price.unit))) }
     }
 
     /// A number of tokens.

@@ -5,13 +5,21 @@
 mod benchmark;
 mod benchmarks;
 mod column;
+mod developer;
+mod developers;
+#[cfg(test)]
+mod example;
 mod figure;
 mod free_page;
+mod headline;
 mod home;
 mod layout;
 mod model;
+mod model_row;
 mod moved;
 mod not_found;
+mod paging;
+mod plate;
 mod scale;
 mod sources;
 mod text;
@@ -22,7 +30,7 @@ pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_pa
 use askama::Template;
 use rayon::prelude::*;
 
-use crate::catalog::{BenchmarkId, Catalog, Date, Listings, ModelId, NavigationTarget, Rankings};
+use crate::catalog::{BenchmarkId, Catalog, Date, DeveloperId, Listings, ModelId, NavigationTarget, Rankings};
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin, StaticFile};
 use crate::theme::Theme;
@@ -81,6 +89,10 @@ pub enum Subject {
     Home,
     /// The page for unknown addresses.
     NotFound,
+    /// A page of all developers, by its number, from one.
+    Developers(usize),
+    /// A page of a developer.
+    Developer(DeveloperId, usize),
     /// A model's card.
     Model(ModelId),
     /// All benchmarks.
@@ -96,31 +108,41 @@ pub enum Subject {
 /// The address of every page of the site and what it is about, in a fixed order. No page is made for it.
 #[must_use]
 pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
-    let alone = [(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
-    let cards = catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone())));
-    let benchmarks = (!catalog.benchmarks.is_empty()).then(|| (urls::benchmarks(), Subject::Benchmarks));
-    let boards = catalog.benchmarks.keys().flat_map(|id| {
-        let numbers = 1..=benchmark::pages(catalog, listings, id);
-        numbers.map(move |number| (urls::benchmark_page(id, number), Subject::Benchmark(id.clone(), number)))
-    });
-    let free = catalog.pages.iter().enumerate().map(|(at, page)| (urls::free_page(page), Subject::FreePage(at)));
-    let moved = catalog.moved.iter().enumerate().map(|(at, moved)| (urls::moved(moved), Subject::Moved(at)));
-    alone.into_iter().chain(cards).chain(benchmarks).chain(boards).chain(free).chain(moved).collect()
-}
-
-/// The address of every page that has something to say, in the order of [`list`]: not that for unknown addresses, and no
-/// old address.
-pub fn list_to_read(cx: &Context<'_>) -> impl Iterator<Item = SiteUrl> {
-    let pages = list(cx.catalog, cx.listings).into_iter();
-    pages.filter(|(_, subject)| !matches!(subject, Subject::NotFound | Subject::Moved(_))).map(|(url, _)| url)
+    let mut list = vec![(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
+    let mut pages = |url: SiteUrl, pages: usize, subject: &dyn Fn(usize) -> Subject| {
+        list.extend((1..=pages).map(|page| (urls::page_of(&url, page), subject(page))));
+    };
+    pages(urls::developers(), developers::pages(catalog.developers.len()), &Subject::Developers);
+    for id in catalog.developers.keys() {
+        let models = listings.models_of(catalog, id).count();
+        pages(urls::developer(id), developer::pages(models), &|page| Subject::Developer(id.clone(), page));
+    }
+    if !catalog.benchmarks.is_empty() {
+        pages(urls::benchmarks(), 1, &|_| Subject::Benchmarks);
+    }
+    for id in catalog.benchmarks.keys() {
+        let count = benchmark::pages(catalog, listings, id);
+        pages(urls::benchmark(id), count, &|page| Subject::Benchmark(id.clone(), page));
+    }
+    list.extend(catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone()))));
+    let free = catalog.pages.iter().enumerate();
+    list.extend(free.map(|(at, page)| (urls::free_page(page), Subject::FreePage(at))));
+    let moved = catalog.moved.iter().enumerate();
+    list.extend(moved.map(|(at, moved)| (urls::moved(moved), Subject::Moved(at))));
+    list
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
 #[must_use]
 pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnostic>)> {
+    let alone = |page: Option<Page>| page.map(|page| (page, Vec::new()));
     match subject {
         Subject::Home => Some((home::render(cx), Vec::new())),
         Subject::NotFound => Some((not_found::render(cx), Vec::new())),
+        Subject::Developers(page) => alone(developers::render(cx, *page)),
+        Subject::Developer(id, page) => {
+            cx.catalog.developers.get(id).and_then(|found| alone(developer::render(cx, found, *page)))
+        }
         Subject::Model(id) => cx.catalog.models.get(id).map(|model| model::render(cx, model)),
         Subject::Benchmarks => Some((benchmarks::render(cx), Vec::new())),
         Subject::Benchmark(id, number) => {

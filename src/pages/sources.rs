@@ -2,10 +2,9 @@
 
 use askama::Template;
 
-use super::DateWords;
 use super::text::{Text, listed};
 use crate::catalog::{Catalog, Date, Provenance, SourceId};
-use crate::urls;
+use crate::pages::DateWords;
 
 /// A marker that leads to a source in the list at the foot of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Template)]
@@ -68,8 +67,8 @@ impl<'a> Citations<'a> {
         self.cited.iter().filter_map(|cited| cited.as_of).max()
     }
 
-    /// The list at the foot, which ends the numbering, for a page about what this id names.
-    pub(super) fn finish(&self, id: &str) -> Sources {
+    /// The list at the foot, which ends the numbering. `report` is where a reader reports a wrong number.
+    pub(super) fn finish(&self, report: Option<String>) -> Sources {
         let lines: Vec<SourceLine> = (1..)
             .zip(&self.cited)
             .map(|(number, cited)| {
@@ -85,7 +84,6 @@ impl<'a> Citations<'a> {
             })
             .collect();
         let checked = self.cited.iter().filter_map(|cited| self.catalog.source(cited.source).checked).max();
-        let report = self.catalog.settings.report_url.as_deref().map(|template| urls::report(template, id));
         let note = match (lines.is_empty(), checked) {
             (true, _) => Text::of("No source is named for anything on this page."),
             (false, Some(checked)) => Text::of("Last checked ").date(checked).say("."),

@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::DateWords;
 use super::sources::Mark;
-use crate::catalog::Date;
+use crate::catalog::{Date, decimals};
+use crate::pages::DateWords;
 
 /// A piece of running text. At most one of `href` and `date` is there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -117,6 +117,46 @@ pub(super) fn listed<T: AsRef<str>>(words: &[T]) -> String {
             format!("{} and {}", firsts.join(", "), last.as_ref())
         }
     }
+}
+
+/// Search engines show about this much of a title and of a description.
+pub(super) const TITLE: usize = 70;
+pub(super) const DESCRIPTION: usize = 160;
+
+/// The first of these that has at most so many letters, else the last.
+pub(super) fn first_that_fits(texts: impl IntoIterator<Item = String>, most: usize) -> String {
+    let mut last = String::new();
+    for text in texts {
+        if text.chars().count() <= most {
+            return text;
+        }
+        last = text;
+    }
+    last
+}
+
+/// Those of the sentences, in their order, that fit into so many letters.
+pub(super) fn fitting(sentences: impl IntoIterator<Item = String>, most: usize) -> String {
+    let mut text = String::new();
+    for sentence in sentences {
+        let space = usize::from(!text.is_empty());
+        if text.chars().count() + space + sentence.chars().count() <= most {
+            text.push_str(if space == 1 { " " } else { "" });
+            text.push_str(&sentence);
+        }
+    }
+    text
+}
+
+/// Whether a name is so long that it needs smaller type at the head of a page.
+pub(super) fn is_long_name(name: &str) -> bool {
+    name.chars().count() > 22
+}
+
+/// `1 model`, `1,200 models`
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", decimals(number.into(), 0))
 }
 
 /// The words with a capital in front.

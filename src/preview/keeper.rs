@@ -127,9 +127,9 @@ impl Keeper {
             Err(error) => {
                 let words = error.to_string();
                 if self.faults.folder.as_ref() != Some(&words) {
-                    self.tell(Event::Machine(words.clone()));
-                    self.faults.folder = Some(words);
+                    self.faults.folder = Some(words.clone());
                     self.publish();
+                    self.tell(Event::Machine(words));
                 }
                 false
             }
@@ -146,11 +146,13 @@ impl Keeper {
 
     /// Shows that the program does not compile, with what cargo says, or that it does.
     pub(super) fn set_program_fault(&mut self, words: Option<String>) {
-        if let Some(words) = &words {
-            self.tell(Event::Code(words.clone()));
-        }
-        self.faults.program = words;
+        let had = std::mem::replace(&mut self.faults.program, words.clone()).is_some();
         self.publish();
+        match words {
+            Some(words) => self.tell(Event::Code(words)),
+            None if had => self.tell(Event::Note("the program compiles again, and is what it was".to_owned())),
+            None => {}
+        }
     }
 
     /// What finds everything that is wrong with the present content.
@@ -247,9 +249,9 @@ impl Keeper {
 
     fn panicked(&mut self, words: &str) {
         let words = format!("Modelfolio itself failed, and shows what it had before: {words}");
-        self.tell(Event::Machine(words.clone()));
-        self.faults.panic = Some(words);
+        self.faults.panic = Some(words.clone());
         self.publish();
+        self.tell(Event::Machine(words));
     }
 
     /// Shows what is wrong now. The new generation when that is something else than before.

@@ -225,3 +225,106 @@ fn replace(command: &mut Command) -> io::Error {
         Err(error) => error,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A source tree with a program, which is empty, at this path.
+    fn package(executable: &str) -> TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let files = [
+            ("Cargo.toml", "[package]\nname = \"modelfolio\"\n"),
+            ("src/main.rs", "fn main() {}"),
+            ("templates/base.html", "<!doctype html>"),
+            ("static/theme/css/base.css", "a {}"),
+            ("elsewhere/content/site.toml", ""),
+            (executable, ""),
+        ];
+        for (path, text) in files {
+            write(&folder, path, text);
+        }
+        folder
+    }
+
+    fn write(folder: &TempDir, path: &str, text: &str) {
+        let disk = folder.path().join(path);
+        fs::create_dir_all(disk.parent().expect("it is in a folder")).expect("the folder can be made");
+        fs::write(disk, text).expect("the file can be written");
+    }
+
+    fn find(folder: &TempDir, executable: &str, site: &str) -> Option<Program> {
+        let root = folder.path();
+        Program::find(&root.join(executable), Path::new("/nowhere"), "cargo".into(), &root.join(site))
+    }
+
+    /// What cargo is called with, but for folders.
+    fn called(executable: &str) -> Vec<String> {
+        let folder = package(executable);
+        let program = find(&folder, executable, "elsewhere").expect("it is there");
+        let command = program.command();
+        assert_eq!(command.get_current_dir(), Some(program.package.as_path()));
+        let arguments: Vec<String> = command.get_args().map(|part| part.to_string_lossy().into_owned()).collect();
+        let target = program.package.join("target").to_string_lossy().into_owned();
+        arguments.into_iter().map(|argument| if argument == target { "TARGET".to_owned() } else { argument }).collect()
+    }
+
+    #[test]
+    fn it_is_built_as_it_was() {
+        let base = ["build", "--bin", "modelfolio", "--quiet", "--color", "never", "--profile"];
+        let with = |more: &[&'static str]| [&base[..], more].concat();
+        assert_eq!(called("target/debug/modelfolio"), with(&["dev", "--target-dir", "TARGET"]));
+        assert_eq!(called("target/release/modelfolio"), with(&["release", "--target-dir", "TARGET"]));
+        let musl = called("target/x86_64-unknown-linux-musl/fast/modelfolio");
+        assert_eq!(musl, with(&["fast", "--target-dir", "TARGET", "--target", "x86_64-unknown-linux-musl"]));
+    }
+
+    #[test]
+    fn a_program_that_was_put_elsewhere_is_what_it_is() {
+        let folder = package("bin/modelfolio");
+        assert!(
+            find(&folder, "bin/modelfolio", "elsewhere").is_none(),
+            "it lies in its source tree but not in target/"
+        );
+        let away = tempfile::tempdir().expect("a temporary folder can be made");
+        write(&away, "debug/modelfolio", "");
+        let executable = away.path().join("debug/modelfolio");
+        let find = || Program::find(&executable, folder.path(), "cargo".into(), Path::new("elsewhere"));
+        assert!(find().is_none());
+        // A target folder of the user's choice.
+        write(&away, ".rustc_info.json", "{}");
+        let program = find().expect("cargo builds there");
+        assert_eq!(program.output.target, fs::canonicalize(away.path()).expect("it is there"));
+        fs::remove_dir_all(folder.path().join("templates")).expect("it can be removed");
+        assert!(find().is_none(), "without sources there is nothing to build");
+    }
+
+    #[test]
+    fn it_knows_its_sources() {
+        let folder = package("target/debug/modelfolio");
+        let mut program = find(&folder, "target/debug/modelfolio", "elsewhere").expect("it is there");
+        assert!(!program.changed());
+        for path in
+            ["templates/base.html", "templates/pages/new.html", "src/main.rs", "Cargo.lock", "static/theme/x.css"]
+        {
+            write(&folder, path, "something else");
+            assert!(program.changed() && !program.changed(), "{path}");
+        }
+        for path in
+            ["templates/.base.html.swp", "src/main.rs~", "README.md", "target/debug/x", "static/x", "content/a.md"]
+        {
+            write(&folder, path, "something else");
+            assert!(!program.changed(), "{path}");
+        }
+        fs::remove_file(folder.path().join("templates/base.html")).expect("it can be removed");
+        assert!(program.changed());
+        // A site's own theme replaces the one of the program, so nothing has to be built.
+        let mut program = find(&folder, "target/debug/modelfolio", ".").expect("it is there");
+        write(&folder, "static/theme/css/base.css", "b {}");
+        assert!(!program.changed());
+        assert!(program.has_templates(&folder.path().join("templates")));
+        assert!(!program.has_templates(&folder.path().join("elsewhere/templates")));
+    }
+}

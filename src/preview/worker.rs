@@ -322,7 +322,13 @@ impl Loop {
             let began = Instant::now();
             let found = caught(|| {
                 let tree = inspection.tree().clone();
-                (inspection.run(), tree)
+                // The other half of the cores stays free for the next edit, and the threads of all others too: a look at
+                // the folder would wait behind it for as long as it takes.
+                let half = std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2));
+                match rayon::ThreadPoolBuilder::new().num_threads(half).build() {
+                    Ok(pool) => (pool.install(|| inspection.run()), tree),
+                    Err(_) => (inspection.run(), tree),
+                }
             });
             // Nobody hears it when the worker has ended.
             let _ = own.send(Message::Inspected { change, generation, time: began.elapsed(), found });

@@ -13,6 +13,20 @@ pub(crate) fn find() -> Option<PathBuf> {
     named.into_iter().chain(known).find(|path| path.is_file())
 }
 
+/// With what it is started.
+pub(crate) const OPTIONS: &[&str] = &[
+    "--headless",
+    // Containers run as root, where Chromium has no sandbox; the pages are our own.
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1280,1000",
+];
+
 /// A running browser with a profile of its own.
 pub(crate) struct Browser {
     process: Child,
@@ -25,19 +39,8 @@ impl Browser {
         let path = find().ok_or("there is no Chromium on this machine; install the package `chromium`")?;
         let profile = tempfile::tempdir().map_err(|error| error.to_string())?;
         let process = Command::new(path)
-            .args([
-                "--headless",
-                // Containers run as root, where Chromium has no sandbox; the pages are our own.
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--remote-debugging-port=0",
-                "--window-size=1280,1000",
-            ])
+            .args(OPTIONS)
+            .arg("--remote-debugging-port=0")
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg(url)
             .stdin(Stdio::null())

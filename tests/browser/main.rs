@@ -4,8 +4,12 @@
 
 mod chromium;
 mod corpus;
+mod devtools;
 mod hostile;
 mod pages;
+mod preview;
+#[path = "../preview/program.rs"]
+mod program;
 mod server;
 mod sites;
 
@@ -23,6 +27,10 @@ fn main() {
         trial("addresses_that_could_run_are_refused", hostile::addresses_that_could_run_are_refused),
         trial("scripts_do_what_they_promise", pages::scripts_do_what_they_promise),
         trial("pages_are_complete_without_scripts", pages::pages_are_complete_without_scripts),
+        trial("pages_follow_the_files", preview::pages_follow_the_files),
+        trial("problems_lie_over_the_page", preview::problems_lie_over_the_page),
+        trial("pages_listen_themselves_without_a_worker", preview::pages_listen_themselves_without_a_worker),
+        trial("pages_that_come_back_are_asked_for", preview::pages_that_come_back_are_asked_for),
         trial("minified_pages_say_the_same", pages::minified_pages_say_the_same),
     ];
     libtest_mimic::run(&arguments, trials).exit();

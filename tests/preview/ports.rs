@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 
+use crate::at_root;
 use crate::http::get;
 use crate::program::{Program, complete, modelfolio};
 
@@ -61,10 +62,10 @@ fn whoever_can_be_seen_by_others_is_told() {
 #[test]
 fn it_ends_quietly_when_it_is_told_to() {
     use std::os::unix::process::ExitStatusExt as _;
-    let mut program = Program::complete(&[]);
+    let mut program = at_root(&[]);
     assert_eq!(get(program.address, "/").status, 200);
-    let told = std::process::Command::new("kill").args(["-INT", &program.id().to_string()]).status();
+    let told = std::process::Command::new("kill").args(["-INT", &program.process.id().to_string()]).status();
     assert!(told.expect("kill is there").success());
-    let status = program.ended();
+    let status = program.process.wait().expect("it can be waited for");
     assert_eq!((status.code(), status.signal()), (None, Some(2)), "as every program that Ctrl-C ends");
 }

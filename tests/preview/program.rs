@@ -26,7 +26,8 @@ pub(crate) fn complete() -> PathBuf {
 
 /// A running preview. It ends with the test.
 pub(crate) struct Program {
-    process: Child,
+    /// The process.
+    pub(crate) process: Child,
     lines: Lines<BufReader<ChildStdout>>,
     /// Its address, as it printed it.
     pub(crate) url: String,
@@ -35,11 +36,6 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Serves the complete site at the root of a free port with these options.
-    pub(crate) fn complete(more: &[&str]) -> Self {
-        Self::serve(&complete(), &[&["--base-url", "https://a.example/"], more].concat())
-    }
-
     /// Serves a site on a free port with these options, and waits until it says that it does.
     pub(crate) fn serve(root: &Path, more: &[&str]) -> Self {
         let mut command = modelfolio();
@@ -70,16 +66,6 @@ impl Program {
             }
         }
         panic!("the program ended before it told of `{event}`");
-    }
-
-    /// The number of the process.
-    pub(crate) fn id(&self) -> u32 {
-        self.process.id()
-    }
-
-    /// Waits for its end.
-    pub(crate) fn ended(&mut self) -> std::process::ExitStatus {
-        self.process.wait().expect("it can be waited for")
     }
 }
 

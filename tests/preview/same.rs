@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::at_root;
 use crate::http::get;
 use crate::program::{Program, TODAY, complete, modelfolio};
 
@@ -76,7 +77,7 @@ fn every_file_of_a_site_below_a_path() {
 #[test]
 fn nothing_is_written() {
     let before = files(&complete());
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     assert_eq!(get(program.address, "/").status, 200);
     drop(program);
     assert_eq!(files(&complete()), before);

@@ -1,7 +1,7 @@
 //! Whoever should not be answered is not: other names, other origins, other methods, paths that climb, floods.
 
+use crate::at_root;
 use crate::http::{Answer, ask, get, raw};
-use crate::program::Program;
 
 /// The headers that come with everything, refusals too.
 fn is_guarded(answer: &Answer) {
@@ -22,7 +22,7 @@ fn is_refused(answer: &Answer, status: u16, what: &str) {
 
 #[test]
 fn only_our_names_are_answered() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     let port = program.address.port();
     let asked = |headers: &[&str]| ask(program.address, "GET", "/", headers);
     for host in ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"] {
@@ -53,14 +53,14 @@ fn only_our_names_are_answered() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_was_given_is_answered() {
-    let program = Program::complete(&["--host", "127.0.0.2"]);
+    let program = at_root(&["--host", "127.0.0.2"]);
     assert_eq!(get(program.address, "/").status, 200);
     is_refused(&ask(program.address, "GET", "/", &["Host: 127.0.0.3"]), 403, "an address that was not given");
 }
 
 #[test]
 fn pages_of_others_are_not_answered() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     let host = format!("Host: {}", program.address);
     let asked = |headers: &[&str]| ask(program.address, "GET", "/", &[&[host.as_str()], headers].concat());
     assert_eq!(asked(&[&format!("Origin: http://{}", program.address)]).status, 200);
@@ -78,7 +78,7 @@ fn pages_of_others_are_not_answered() {
 
 #[test]
 fn only_reading_is_answered() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     let host = format!("Host: {}", program.address);
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"] {
         let answer = ask(program.address, method, "/", &[&host]);
@@ -94,7 +94,7 @@ fn only_reading_is_answered() {
 
 #[test]
 fn no_path_leads_out() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     for target in [
         "/../Cargo.toml",
         "/assets/../../content/site.toml",
@@ -141,7 +141,7 @@ fn no_path_leads_out() {
 
 #[test]
 fn a_redirect_stays_on_this_host() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     for target in ["//evil.test", "//evil.test/", "//models/acme/sonata", "/models/acme//sonata"] {
         let answer = get(program.address, target);
         assert_eq!((answer.status, answer.header("location")), (404, None), "{target}");
@@ -152,7 +152,7 @@ fn a_redirect_stays_on_this_host() {
 
 #[test]
 fn too_much_is_refused() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     let address = program.address;
     assert_eq!(get(address, &format!("/{}", "a".repeat(8 * 1024))).status, 414);
     assert_eq!(get(address, &format!("/?{}", "a".repeat(100 * 1024))).status, 414);

@@ -1,11 +1,12 @@
 //! The preview behaves as static hosts do.
 
+use crate::at_root;
 use crate::http::{ask, get};
 use crate::program::{Program, complete};
 
 #[test]
 fn a_folder_has_a_slash() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     let answer = get(program.address, "/models/acme/sonata?x=1&y=%20");
     assert_eq!((answer.status, answer.header("location")), (301, Some("/models/acme/sonata/?x=1&y=%20")));
     assert_eq!(answer.header("cache-control"), Some("no-cache"), "no browser remembers it beyond the preview");
@@ -15,7 +16,7 @@ fn a_folder_has_a_slash() {
 
 #[test]
 fn what_is_not_there_is_the_page_of_the_site_that_says_so() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     for target in ["/nothing", "/nothing/", "/a/b/c/d.png", "/models/", "/robots.txt/", "/INDEX.HTML"] {
         let answer = get(program.address, target);
         assert_eq!((answer.status, answer.text().contains("Page not found")), (404, true), "{target}");
@@ -43,7 +44,7 @@ fn a_site_below_a_path_is_there_only() {
 
 #[test]
 fn types_and_times_are_those_of_production() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     let home = get(program.address, "/").text();
     let at = home.find("assets/style-").expect("the page has a style sheet");
     let style = home[at..].split('"').next().expect("the name ends");
@@ -65,7 +66,7 @@ fn types_and_times_are_those_of_production() {
 
 #[test]
 fn a_browser_that_has_it_is_told_so() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     let host = format!("Host: {}", program.address);
     for target in ["/", "/robots.txt", "/assets/rulers.svg", "/.modelfolio/client.js"] {
         let first = get(program.address, target);
@@ -80,7 +81,7 @@ fn a_browser_that_has_it_is_told_so() {
 
 #[test]
 fn the_head_is_the_same_without_the_body() {
-    let program = Program::complete(&[]);
+    let program = at_root(&[]);
     let host = format!("Host: {}", program.address);
     for target in ["/", "/robots.txt", "/nothing", "/models/acme/sonata", "/.modelfolio/client.js", "/%00"] {
         let [whole, head] = ["GET", "HEAD"].map(|method| ask(program.address, method, target, &[&host]));

@@ -6,17 +6,16 @@ mod words;
 use askama::Template;
 
 use self::table::Table;
+use super::paging::{self, Pager};
+use super::plate::PlateLine;
 use super::sources::{Citations, Sources};
-use super::text::{Text, sentence};
+use super::text::{self, Text, sentence};
 use super::{Context, Head, Layout, Page, link_base};
 use crate::catalog::{Benchmark, BenchmarkId, Board, Catalog, Listings, Provenance};
 use crate::charts;
 use crate::html::Html;
 use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
-
-/// So many results stand on one page.
-const MOST_ROWS: usize = 200;
 
 /// What the page takes from a source, as the list of sources says it.
 const SCORES: &str = "scores";
@@ -41,33 +40,18 @@ struct BenchmarkPage {
     measures: String,
     /// How it is done and what to beware of.
     about: Option<String>,
-    plate: Vec<Entry>,
+    plate: Vec<PlateLine>,
     /// What the rows draw with.
     parts: Html,
     tables: Vec<Table>,
     /// Why there is no table.
     empty: Option<Text>,
+    /// Which of all results these are, where there are more pages.
+    shown: Option<String>,
     pager: Option<Pager>,
     /// How the scores are spread.
     spread: Vec<String>,
     sources: Sources,
-}
-
-/// A term and what is said of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
-    term: &'static str,
-    /// `None` where nobody has said.
-    words: Option<Text>,
-}
-
-/// Where in all results this page is, and the ways to the others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Pager {
-    /// `Results 201 to 400 of 1,234`
-    words: String,
-    previous: Option<String>,
-    next: Option<String>,
 }
 
 /// What every part of the page is made from.
@@ -81,12 +65,13 @@ struct View<'a> {
 
 /// How many pages the results on a benchmark take; one where there are none.
 pub(super) fn pages(catalog: &Catalog, listings: &Listings, id: &BenchmarkId) -> usize {
-    listings.results_on(catalog, id).map_or(1, |results| results.len().div_ceil(MOST_ROWS))
+    listings.results_on(catalog, id).map_or(1, |results| paging::pages(results.len(), paging::MOST_ROWS))
 }
 
 /// A page of it, counted from one.
 pub(super) fn render(cx: &Context<'_>, benchmark: &Benchmark, number: usize) -> Page {
-    let url = urls::benchmark_page(&benchmark.id, number);
+    let list = urls::benchmark(&benchmark.id);
+    let url = urls::page_of(&list, number);
     let view = View {
         cx,
         benchmark,
@@ -95,11 +80,13 @@ pub(super) fn render(cx: &Context<'_>, benchmark: &Benchmark, number: usize) -> 
     };
     let pages = pages(cx.catalog, cx.listings, &benchmark.id);
     let mut citations = Citations::new(cx.catalog);
-    let (tables, pager) = view.tables(number, pages, &mut citations);
+    let (tables, shown) = view.tables(number, pages, &mut citations);
     let lines = view.lines(&mut citations);
     let first = number == 1;
     let (title, description) = view.title_and_description(number, pages);
     let as_of = citations.as_of();
+    let report = cx.catalog.settings.report_url.as_deref();
+    let report = report.map(|template| urls::report(template, benchmark.id.as_str()));
     let head = Head { url: &url, title, description, kind: "article", sheet: Sheet::List, scripts: &[], as_of };
     let page = BenchmarkPage {
         layout: Layout::new(cx, head),
@@ -107,7 +94,7 @@ pub(super) fn render(cx: &Context<'_>, benchmark: &Benchmark, number: usize) -> 
         benchmarks: view.base.href(&urls::benchmarks()),
         category: benchmark.category.clone(),
         name: benchmark.name.clone(),
-        long_name: benchmark.name.chars().count() > 16,
+        long_name: text::is_long_name(&benchmark.name),
         first: (!first).then(|| view.base.href(&urls::benchmark(&benchmark.id))),
         number: if first { String::new() } else { format!("page {number} of {pages}") },
         measures: sentence(&benchmark.measures),
@@ -119,17 +106,18 @@ pub(super) fn render(cx: &Context<'_>, benchmark: &Benchmark, number: usize) -> 
             if lines.is_empty() { text } else { text.say(" To compare with: ").then(lines.clone()).say(".") }
         }),
         tables: words::with_lines(tables, benchmark.baselines.len(), &lines),
-        pager,
+        shown,
+        pager: Pager::new(&list, number, pages, &view.base),
         spread: if first { view.spread() } else { Vec::new() },
-        sources: citations.finish(benchmark.id.as_str()),
+        sources: citations.finish(report),
     };
     Page::new(url, format!("benchmark `{}`", benchmark.id), Some(benchmark.origin.file), &page, Vec::new())
 }
 
 impl View<'_> {
-    /// The tables of one page, and the ways to the others. The results are spread evenly over the pages, so that how many
+    /// The tables of one page, and which of all results they show where there are more pages. The results are spread evenly over the pages, so that how many
     /// pages there are follows from how many results there are, whatever stands beside what.
-    fn tables(&self, number: usize, pages: usize, citations: &mut Citations<'_>) -> (Vec<Table>, Option<Pager>) {
+    fn tables(&self, number: usize, pages: usize, citations: &mut Citations<'_>) -> (Vec<Table>, Option<String>) {
         let Some(board) = self.board else { return (Vec::new(), None) };
         let all: usize = board.groups.iter().map(|group| group.entries.len()).sum();
         let rows = all.div_ceil(pages);
@@ -144,37 +132,22 @@ impl View<'_> {
             }
             before += group.entries.len();
         }
-        let pager = (pages > 1).then(|| {
-            let page = |number: usize| self.base.href(&urls::benchmark_page(&self.benchmark.id, number));
-            Pager {
-                words: format!(
-                    "Results {} to {} of {}",
-                    words::grouped(from + 1),
-                    words::grouped(to),
-                    words::grouped(all)
-                ),
-                previous: (number > 1).then(|| page(number - 1)),
-                next: (number < pages).then(|| page(number + 1)),
-            }
+        let shown = (pages > 1).then(|| {
+            let [from, to, all] = [from + 1, to, all].map(words::grouped);
+            format!("Results {from} to {to} of {all}, all of them in the order of the tables.")
         });
-        (tables, pager)
+        (tables, shown)
     }
 
-    fn plate(&self) -> Vec<Entry> {
+    fn plate(&self) -> Vec<PlateLine> {
         let benchmark = self.benchmark;
         let said = |words: &Option<String>| words.as_ref().map(Text::of);
-        let mut plate = vec![
-            Entry { term: "Version", words: said(&benchmark.version) },
-            Entry { term: "Metric", words: said(&benchmark.metric) },
-            Entry { term: "Scale", words: Some(Text::of(super::scale::scale_in_words(benchmark))) },
-        ];
-        let site = benchmark.url.as_ref().map(|url| {
-            let bare = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-            let host = bare.split('/').next().unwrap_or(bare);
-            Text::default().web(host.strip_prefix("www.").unwrap_or(host), url.as_str())
-        });
-        plate.push(Entry { term: "Home page", words: site });
-        plate
+        vec![
+            PlateLine::new("Version", said(&benchmark.version)),
+            PlateLine::new("Metric", said(&benchmark.metric)),
+            PlateLine::new("Scale", Some(Text::of(super::scale::scale_in_words(benchmark)))),
+            PlateLine::web("Home page", benchmark.url.as_ref()),
+        ]
     }
 
     /// What the dashed lines are.

@@ -6,7 +6,7 @@ use super::View;
 use super::table::Table;
 use crate::catalog::{Board, Group, Measure, Ranking, ScoreValue, decimals};
 use crate::pages::scale::score_in_words;
-use crate::pages::text::{Text, capital, listed};
+use crate::pages::text::{DESCRIPTION, TITLE, Text, capital, first_that_fits, fitting, listed, sentence};
 
 /// From so many ranked models on it is said what the best tenth has reached.
 const TENTH_FROM: usize = 20;
@@ -32,21 +32,25 @@ impl View<'_> {
         let name = &self.benchmark.name;
         let results = self.cx.listings.results_on(self.cx.catalog, &self.benchmark.id);
         let (of, page) = if number == 1 {
-            (String::new(), String::new())
+            (String::new(), None)
         } else {
-            (format!(", page {number}"), format!(" Page {number} of {pages}."))
+            (format!(", page {number}"), Some(format!("Page {number} of {pages}.")))
         };
-        let models = results.map_or(0, |results| results.models);
-        let whose = match models {
-            0 => "No scores yet".to_owned(),
-            1 => "Score of one AI model".to_owned(),
-            _ => format!("Scores of {} AI models", grouped(models)),
+        let whose = match results.map_or(0, |results| results.models) {
+            0 => "No scores yet.".to_owned(),
+            1 => "The score of one AI model.".to_owned(),
+            models => format!("Scores of {} AI models.", grouped(models)),
         };
-        let measures = self.benchmark.measures.trim_end_matches('.');
-        let description = format!(
-            "{name}: {measures}. {whose}, ranked only where they can be compared, each with its source and date.{page}"
-        );
-        (format!("{name} leaderboard{of}"), description)
+        let sentences = [
+            Some(format!("{name}: {}", sentence(&self.benchmark.measures))),
+            Some(whose),
+            page,
+            Some("Ranked only where they can be compared, each with its source and date.".to_owned()),
+        ];
+        let description = fitting(sentences.into_iter().flatten(), DESCRIPTION);
+        let titles =
+            [format!("{name} leaderboard of AI models{of}"), format!("{name} leaderboard{of}"), format!("{name}{of}")];
+        (first_that_fits(titles, TITLE), description)
     }
 
     /// Of the ranked group its name, of another what is different of it.

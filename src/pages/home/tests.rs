@@ -1,22 +1,5 @@
 use super::*;
-use crate::catalog::resolve::example;
-use crate::catalog::{Catalog, Listings, Rankings};
-use crate::theme::Theme;
-
-/// Hands out a context; a score is `(model, score)`, a model is its file.
-fn with<T>(files: &[(&str, &str)], look: impl FnOnce(&Context<'_>) -> T) -> T {
-    let catalog: Catalog = example::catalog(files);
-    let rankings = Rankings::new(&catalog, example::today());
-    let theme = Theme::default();
-    look(&Context {
-        catalog: &catalog,
-        rankings: &rankings,
-        listings: &Listings::default(),
-        theme: &theme,
-        statics: &[],
-        today: example::today(),
-    })
-}
+use crate::pages::example::with;
 
 const EXAM: &str = "name = \"Exam\"\nmeasures = \"What was learnt\"\ncategory = \"Tests\"\nscale = { min = 0, max = 100 }\n[results]\n";
 

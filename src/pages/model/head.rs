@@ -3,7 +3,7 @@
 use super::{Card, STATUS};
 use crate::catalog::{Date, Status};
 use crate::pages::sources::Citations;
-use crate::pages::text::{Text, sentence};
+use crate::pages::text::{Text, is_long_name, sentence};
 use crate::urls;
 
 /// The head of the card.
@@ -68,7 +68,7 @@ pub(super) fn head(card: &Card<'_>, citations: &mut Citations<'_>) -> ModelHead 
         catalogue: card.base.href(&urls::home()),
         developer: card.developer.name.clone(),
         name: model.name.clone(),
-        long_name: model.name.chars().count() > 22,
+        long_name: is_long_name(&model.name),
         short_name: model.name.chars().count() <= 16,
         banner: banner(card, citations),
         lead: model.summary.clone(),

@@ -2,11 +2,9 @@
 
 use super::Card;
 use crate::catalog::{Component, Status};
+use crate::pages::headline;
 use crate::pages::scale::score_in_words;
-
-/// Search engines show about this much of a title and of a description.
-const TITLE: usize = 70;
-const DESCRIPTION: usize = 160;
+use crate::pages::text::{DESCRIPTION, TITLE, capital, first_that_fits, fitting};
 
 pub(super) fn title_and_description(card: &Card<'_>) -> (String, String) {
     let (name, developer) = (&card.model.name, &card.developer.name);
@@ -16,9 +14,7 @@ pub(super) fn title_and_description(card: &Card<'_>) -> (String, String) {
         format!("{name} by {developer}"),
         name.clone(),
     ];
-    let fits = |title: &&String| title.chars().count() <= TITLE;
-    let title = titles.iter().find(fits).unwrap_or(&titles[3]).clone();
-    (title, description(card))
+    (first_that_fits(titles, TITLE), description(card))
 }
 
 /// The sentences that fit, in the order of what a reader looks for.
@@ -39,19 +35,12 @@ fn description(card: &Card<'_>) -> String {
         Some("Providers, scores, limits and sources.".to_owned()),
         Some("With dates and what is not known.".to_owned()),
     ];
-    let mut text = String::new();
-    for sentence in sentences.into_iter().flatten() {
-        let space = usize::from(!text.is_empty());
-        if text.chars().count() + space + sentence.chars().count() <= DESCRIPTION {
-            text.push_str(if space == 1 { " " } else { "" });
-            text.push_str(&sentence);
-        }
-    }
+    let text = fitting(sentences.into_iter().flatten(), DESCRIPTION);
     if text.is_empty() { "Prices, limits, benchmarks, providers and sources of one AI model.".to_owned() } else { text }
 }
 
 fn capitalised(status: Status) -> String {
-    crate::pages::text::capital(status.word())
+    capital(status.word())
 }
 
 fn price(card: &Card<'_>) -> String {
@@ -81,5 +70,5 @@ fn headline(card: &Card<'_>) -> Option<String> {
     let index = card.cx.catalog.settings.headline.first()?;
     let benchmark = card.cx.catalog.benchmarks.get(index)?;
     let score = card.headline_score(index)?;
-    Some(format!("{}: {}.", card.short_index_name(benchmark), score_in_words(score.value, benchmark)))
+    Some(format!("{}: {}.", headline::short_name(card.cx.catalog, benchmark), score_in_words(score.value, benchmark)))
 }

@@ -20,8 +20,7 @@ mod unknowns;
 
 use askama::Template;
 
-use super::sources::{Citations, Sources};
-use super::{Context, Head, Layout, Page, link_base};
+use super::{Context, Head, Layout, Page, link_base, sources};
 use crate::catalog::{Ability, Component, Developer, Model, Offer};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
@@ -102,7 +101,7 @@ struct ModelPage {
     similar: Option<similar::Similar>,
     links: Vec<links::LinkLine>,
     unknowns: Vec<unknowns::Unknown>,
-    sources: Sources,
+    sources: sources::Sources,
 }
 
 /// A line of the card's own index.
@@ -129,7 +128,7 @@ fn view(cx: &Context<'_>, model: &Model, url: &SiteUrl) -> (ModelPage, Vec<super
         reference: model.reference_offer(cx.today),
         base: link_base(cx.catalog, url),
     };
-    let mut citations = Citations::new(cx.catalog);
+    let mut citations = sources::Citations::new(cx.catalog);
     let head = head::head(&card, &mut citations);
     let tiles = tiles::tiles(&card, &mut citations);
     let prices = prices::prices(&card, &mut citations);
@@ -145,7 +144,8 @@ fn view(cx: &Context<'_>, model: &Model, url: &SiteUrl) -> (ModelPage, Vec<super
     let links = links::links(model);
     let unknowns = unknowns::unknowns(&card);
     let as_of = citations.as_of();
-    let sources = citations.finish(model.id.as_str());
+    let report = cx.catalog.settings.report_url.as_deref().map(|template| urls::report(template, model.id.as_str()));
+    let sources = citations.finish(report);
     let (title, description) = meta::title_and_description(&card);
     let layout = Layout::new(
         cx,

@@ -1,7 +1,7 @@
 //! Words about scores that several sections of the card share.
 
 use super::Card;
-use crate::catalog::{Benchmark, BenchmarkId, Measure, Score, Standing};
+use crate::catalog::{BenchmarkId, Measure, Score, Standing};
 
 /// `rank 14 of 23, cheapest first`, `top 12%, longest first`
 pub(super) fn rank_in_words(standing: Standing, measure: &Measure) -> String {
@@ -43,32 +43,11 @@ fn same_origin(a: &Score, b: &Score) -> bool {
     a.measured == b.measured && (from.source, from.as_of) == (other.source, other.as_of)
 }
 
-/// The words that a headline index shares with all others are left out where there is little room.
-fn without_shared_words<'a>(name: &'a str, all: &[&str]) -> &'a str {
-    let mut rest = name;
-    while let Some((word, behind)) = rest.split_once(' ') {
-        let taken = &name[..name.len() - behind.len()];
-        if all.len() < 2 || word.is_empty() || behind.is_empty() || !all.iter().all(|other| other.starts_with(taken)) {
-            break;
-        }
-        rest = behind;
-    }
-    rest
-}
-
 impl Card<'_> {
     /// The score of a headline index that the card shows: the ranked one, else the first that there is.
     pub(super) fn headline_score(&self, index: &BenchmarkId) -> Option<&Score> {
         let ranked = self.cx.rankings.ranked_score(self.model, index);
         ranked.or_else(|| self.model.scores.iter().find(|score| score.benchmark == *index))
-    }
-
-    /// The name of a headline index without the words that all of them begin with.
-    pub(super) fn short_index_name(&self, benchmark: &Benchmark) -> String {
-        let catalog = self.cx.catalog;
-        let indices = catalog.settings.headline.iter().filter_map(|id| catalog.benchmarks.get(id));
-        let names: Vec<&str> = indices.map(|index| index.name.as_str()).collect();
-        without_shared_words(&benchmark.name, &names).to_owned()
     }
 
     /// Why a score has no rank.
@@ -103,14 +82,5 @@ mod tests {
         let exact = Standing::Rank { rank: 14, of: 23 };
         assert_eq!(rank_in_words(exact, &Measure::InputPrice), "rank 14 of 23, cheapest first");
         assert_eq!(rank_in_words(Standing::Top { percent: 12 }, &Measure::MaxOutput), "top 12%, longest first");
-    }
-
-    #[test]
-    fn headline_indices_lose_the_words_that_all_share_and_keep_at_least_one() {
-        let all = ["Artificial Analysis Intelligence Index", "Artificial Analysis Coding Index"];
-        assert_eq!(without_shared_words(all[0], &all), "Intelligence Index");
-        assert_eq!(without_shared_words("Arena", &["Arena", "Arena"]), "Arena");
-        assert_eq!(without_shared_words("A B", &["A B"]), "A B");
-        assert_eq!(without_shared_words("A B", &["A B", "C D"]), "A B");
     }
 }

@@ -1,10 +1,11 @@
 //! Other models that a reader may want instead, each with the reason why it stands here.
 
 use super::Card;
-use crate::catalog::{Component, Date, Headline, Measure, Model, ModelId, Status};
-use crate::charts::{self, Extent, Fill};
+use crate::catalog::{Component, Model, ModelId, Status};
+use crate::charts::Fill;
 use crate::html::Html;
-use crate::pages::figure::{Figure, align, per_short};
+use crate::pages::figure::{Figure, align};
+use crate::pages::headline;
 use crate::pages::text::Text;
 
 /// How many models are shown beside this one.
@@ -62,9 +63,8 @@ pub(super) fn similar(card: &Card<'_>) -> Option<Similar> {
     align(rows.iter_mut().map(|row| &mut row.input));
     align(rows.iter_mut().map(|row| &mut row.output));
     align(rows.iter_mut().map(|row| &mut row.score));
-    let settings = &card.cx.catalog.settings;
-    let index = settings.headline.first().and_then(|id| card.cx.catalog.benchmarks.get(id));
-    let index = index.map(|benchmark| card.short_index_name(benchmark)).unwrap_or_default();
+    let index = headline::index(card.cx);
+    let index = index.map(|benchmark| headline::short_name(card.cx.catalog, benchmark)).unwrap_or_default();
     let note = Text::of("Prices in US dollars per 1M tokens, context in tokens.");
     Some(Similar { note, index, rows })
 }
@@ -78,7 +78,7 @@ fn candidates<'a>(card: &Card<'a>) -> Vec<(&'a ModelId, String)> {
     found.extend(model.competitors.iter().map(|id| (id, "competitor".to_owned())));
     let family = model.family.as_deref().unwrap_or_default();
     for id in kin.of_family(model, OF_FAMILY) {
-        let age = match card.cx.catalog.models.get(id).and_then(first_day).zip(first_day(model)) {
+        let age = match card.cx.catalog.models.get(id).and_then(Model::came_out).zip(model.came_out()) {
             Some((other, own)) if other > own => ", newer",
             Some((other, own)) if other < own => ", older",
             _ => "",
@@ -89,39 +89,21 @@ fn candidates<'a>(card: &Card<'a>) -> Vec<(&'a ModelId, String)> {
         && let Some(score) = card.cx.rankings.ranked_score(model, index)
         && let Some(benchmark) = card.cx.catalog.benchmarks.get(index)
     {
-        let name = card.short_index_name(benchmark);
+        let name = headline::short_name(card.cx.catalog, benchmark);
         let near = kin.of_level(&model.id, index, score.value.0, MOST);
         found.extend(near.into_iter().map(|id| (id, format!("near on the {name}"))));
     }
     found
 }
 
-fn first_day(model: &Model) -> Option<Date> {
-    model.dates.released.known().or_else(|| model.dates.announced.known()).copied()
-}
-
 fn row(card: &Card<'_>, model: &Model, why: String) -> SimilarRow {
     let today = card.cx.today;
-    let prices = model.reference_offer(today).map(|offer| &offer.prices);
-    let price = |component| match prices.map_or(Headline::Unknown, |prices| prices.headline(component, today)) {
-        Headline::PerTokens(price) => Figure::charge(&price.charge),
-        Headline::PerUnit(price) => {
-            Figure::words(format!("{}{}", Figure::charge(&price.charge).text, per_short(price.unit)))
-        }
-        Headline::Varies => Figure::words("varies"),
-        Headline::Unknown => Figure::unknown(),
-    };
-    let index = card.cx.catalog.settings.headline.first();
-    let score = index.and_then(|index| card.cx.rankings.ranked_score(model, index));
-    let axis = index.and_then(|index| card.cx.rankings.get(&Measure::Benchmark(index.clone()))).map(|r| r.axis());
+    let offer = model.reference_offer(today);
+    let price = |component| Figure::headline(offer.map(|offer| &offer.prices), component, today);
     let is_this = model.id == card.model.id;
     let why = match model.status {
         Status::Deprecated | Status::Retired if !is_this => format!("{why}, {}", model.status),
         _ => why,
-    };
-    let unranked = || {
-        let has_any = index.is_some_and(|index| model.scores.iter().any(|score| score.benchmark == *index));
-        Figure::words(if has_any { "not comparable" } else { "no score" })
     };
     let fill = if is_this { Fill::Accent } else { Fill::Measured };
     SimilarRow {
@@ -131,7 +113,7 @@ fn row(card: &Card<'_>, model: &Model, why: String) -> SimilarRow {
         input: price(Component::Input),
         output: price(Component::Output),
         context: Figure::tokens(&model.context_window),
-        score: score.map_or_else(unranked, |score| Figure::of(score.value.to_string())),
-        bar: score.zip(axis).map(|(score, axis)| charts::bar(Extent::Between(0.0, axis.position(score.value.0)), fill)),
+        score: headline::score(card.cx, model),
+        bar: headline::bar(card.cx, model, fill),
     }
 }

@@ -6,30 +6,21 @@ mod sources;
 mod tiles;
 
 use super::*;
-use crate::catalog::resolve::example;
-use crate::catalog::{Listings, ModelId, Rankings};
-use crate::theme::Theme;
+use crate::catalog::ModelId;
+use crate::pages::example;
+use crate::pages::sources::Citations;
 
 /// Something of the card of one model.
 pub(super) fn with<T>(files: &[(&str, &str)], id: &str, make: impl FnOnce(&Card<'_>, &mut Citations<'_>) -> T) -> T {
-    let catalog = example::catalog(files);
-    let rankings = Rankings::new(&catalog, example::today());
-    let theme = Theme::default();
-    let cx = Context {
-        catalog: &catalog,
-        rankings: &rankings,
-        listings: &Listings::default(),
-        theme: &theme,
-        statics: &[],
-        today: example::today(),
-    };
-    let model = &catalog.models[&ModelId::new(id)];
-    let card = Card {
-        cx: &cx,
-        model,
-        developer: catalog.developer(model),
-        reference: model.reference_offer(cx.today),
-        base: link_base(&catalog, &urls::model(model)),
-    };
-    make(&card, &mut Citations::new(&catalog))
+    example::with(files, |cx| {
+        let model = &cx.catalog.models[&ModelId::new(id)];
+        let card = Card {
+            cx,
+            model,
+            developer: cx.catalog.developer(model),
+            reference: model.reference_offer(cx.today),
+            base: link_base(cx.catalog, &urls::model(model)),
+        };
+        make(&card, &mut Citations::new(cx.catalog))
+    })
 }

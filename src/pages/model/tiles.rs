@@ -10,6 +10,7 @@ use crate::charts;
 use crate::html::Html;
 use crate::pages::DateWords;
 use crate::pages::figure::{Figure, NOT_APPLICABLE, UNKNOWN, per_short};
+use crate::pages::headline;
 use crate::pages::scale::scale_end;
 use crate::pages::sources::{Citations, Mark};
 use crate::pages::text::{Text, listed, sentence};
@@ -175,7 +176,7 @@ fn tokens_tile(
 
 fn index_tile(card: &Card<'_>, index: &BenchmarkId, citations: &mut Citations<'_>) -> Option<Tile> {
     let benchmark = card.cx.catalog.benchmarks.get(index)?;
-    let label = card.short_index_name(benchmark);
+    let label = headline::short_name(card.cx.catalog, benchmark);
     let Some(score) = card.headline_score(index) else { return Some(Tile::quiet(label, "no score")) };
     citations.cite(&score.provenance, SCORES);
     let measure = Measure::Benchmark(index.clone());

@@ -1,7 +1,6 @@
-//! The list of sources at the foot of a card.
+//! Sources: their numbers, and what they are for.
 
 use super::with;
-use crate::pages::model::{prices, tiles};
 
 #[test]
 fn sources_are_numbered_by_first_use_and_say_what_they_are_for() {
@@ -13,9 +12,9 @@ fn sources_are_numbered_by_first_use_and_say_what_they_are_for() {
     let settings = "title = \"Cards\"\nreport_url = \"https://a.example/?t={id}\"";
     let files = [("site.toml", settings), ("models/acme/a.toml", model)];
     let sources = with(&files, "acme/a", |card, citations| {
-        tiles::tiles(card, citations);
-        prices::prices(card, citations);
-        citations.finish(card.model.id.as_str())
+        crate::pages::model::tiles::tiles(card, citations);
+        crate::pages::model::prices::prices(card, citations);
+        citations.finish(Some("https://a.example/?t=acme%2Fa".to_owned()))
     });
     let lines: Vec<_> =
         sources.lines.iter().map(|line| (line.number, line.title.as_str(), line.purposes.as_str())).collect();

@@ -1,0 +1,107 @@
+//! The families of a developer's models, each from its oldest member to its newest, with who follows whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{Date, Model, ModelId};
+use crate::pages::model_row::status;
+use crate::pages::text::Text;
+use crate::pages::{Context, DateWords};
+use crate::urls::{self, LinkBase};
+
+/// The section of families.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Families {
+    /// How they are ordered.
+    pub note: String,
+    /// Those of the newest models first; models without a family come last.
+    pub families: Vec<Family>,
+}
+
+/// One family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Family {
+    /// Its name.
+    pub name: String,
+    /// Its models, oldest first.
+    pub members: Vec<Member>,
+}
+
+/// One model of a family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Member {
+    /// Its name.
+    pub name: String,
+    /// Its card.
+    pub href: String,
+    /// Preview, deprecated or retired.
+    pub status: Option<&'static str>,
+    /// Whom it follows, and who follows it.
+    pub lineage: Text,
+    /// When it came out.
+    pub date: Option<DateWords>,
+}
+
+/// The families of the models that a page shows. Who follows whom is looked up among `all` models of the developer.
+/// `None` when no family is named and nobody follows anybody.
+pub(super) fn families(cx: &Context<'_>, shown: &[&Model], all: &[&Model], base: &LinkBase) -> Option<Families> {
+    let mut before: BTreeMap<&ModelId, Vec<&Model>> = BTreeMap::new();
+    for model in all {
+        if let Some(successor) = &model.successor {
+            before.entry(successor).or_default().push(model);
+        }
+    }
+    let kin = |model: &&&Model| model.family.is_some() || model.successor.is_some() || before.contains_key(&model.id);
+    if shown.iter().filter(kin).count() == 0 {
+        return None;
+    }
+    // Models come newest first, and so do families, each where its newest stands.
+    let mut names: Vec<Option<&str>> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for model in shown {
+        let name = model.family.as_deref();
+        if seen.insert(name) {
+            names.push(name);
+        }
+    }
+    names.sort_by_key(|name| name.is_none());
+    let mut members: BTreeMap<Option<&str>, Vec<Member>> = BTreeMap::new();
+    for model in shown.iter().rev() {
+        let predecessors = before.get(&model.id).map(Vec::as_slice).unwrap_or_default();
+        let member = member(cx, model, predecessors, base);
+        members.entry(model.family.as_deref()).or_default().push(member);
+    }
+    let families = names.into_iter().map(|name| Family {
+        name: name.map_or_else(|| "No family named".to_owned(), str::to_owned),
+        members: members.remove(&name).unwrap_or_default(),
+    });
+    let rest = if shown.len() < all.len() { " Only the models of this page." } else { "" };
+    let note = format!("The family of the newest model first; within each the oldest model first.{rest}");
+    Some(Families { note, families: families.collect() })
+}
+
+fn member(cx: &Context<'_>, model: &Model, predecessors: &[&Model], base: &LinkBase) -> Member {
+    let link = |text: Text, model: &Model| text.link(model.name.clone(), base.href(&urls::model(model)));
+    let mut lineage = Text::default();
+    for (at, predecessor) in predecessors.iter().rev().enumerate() {
+        let word = match at {
+            0 => "follows ",
+            at if at + 1 == predecessors.len() => " and ",
+            _ => ", ",
+        };
+        lineage = link(lineage.say(word), predecessor);
+    }
+    if let Some(successor) = model.successor.as_ref().and_then(|id| cx.catalog.models.get(id)) {
+        let word = if lineage.is_empty() { "succeeded by " } else { "; succeeded by " };
+        lineage = link(lineage.say(word), successor);
+        if successor.developer != model.developer {
+            lineage = lineage.say(format!(" of {}", cx.catalog.developer(successor).name));
+        }
+    }
+    Member {
+        name: model.name.clone(),
+        href: base.href(&urls::model(model)),
+        status: status(model),
+        lineage,
+        date: model.came_out().map(Date::into),
+    }
+}

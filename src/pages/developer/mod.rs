@@ -1,0 +1,165 @@
+//! A developer: what it says of itself, its models, their families, and from where to where their figures reach.
+
+mod families;
+mod ranges;
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+
+use self::families::Families;
+use self::ranges::Range;
+use super::model_row::{self, ModelRow};
+use super::paging::{self, Pager};
+use super::plate::PlateLine;
+use super::text::{self, Text, counted, first_that_fits, fitting, listed};
+use super::{Context, Head, Layout, Page, headline, link_base};
+use crate::catalog::{Developer, Model, Status};
+use crate::theme::Sheet;
+use crate::urls;
+
+/// So many models stand on a page: each has a row in the table and a line in its family.
+const MOST_MODELS: usize = paging::MOST_ROWS / 2;
+
+/// The page of one developer.
+#[derive(Debug, Template)]
+#[template(path = "pages/developer.html")]
+struct DeveloperPage {
+    layout: Layout,
+    /// Link to the catalogue.
+    home: String,
+    /// Link to all developers.
+    developers: String,
+    name: String,
+    /// Whether the name is so long that it needs smaller type.
+    long_name: bool,
+    lead: Option<String>,
+    plate: Vec<PlateLine>,
+    /// What the table shows, or that there is nothing to show.
+    note: String,
+    /// Short name of the headline index.
+    index: Option<String>,
+    rows: Vec<ModelRow>,
+    /// From where to where the figures reach; on the first page only, since they are those of all models.
+    ranges: Vec<Range>,
+    families: Option<Families>,
+    pager: Option<Pager>,
+}
+
+/// How many pages a developer of so many models takes.
+pub(super) fn pages(models: usize) -> usize {
+    paging::pages(models, MOST_MODELS)
+}
+
+/// A page of a developer; pages are counted from one.
+pub(super) fn render(cx: &Context<'_>, developer: &Developer, page: usize) -> Option<Page> {
+    let models: Vec<&Model> = cx.listings.models_of(cx.catalog, &developer.id).collect();
+    let view = view(cx, developer, &models, page)?;
+    let url = urls::page_of(&urls::developer(&developer.id), page);
+    let producer = format!("developer `{}`", developer.id);
+    Some(Page::new(url, producer, Some(developer.origin.file), &view, Vec::new()))
+}
+
+fn view(cx: &Context<'_>, developer: &Developer, models: &[&Model], page: usize) -> Option<DeveloperPage> {
+    let list = urls::developer(&developer.id);
+    let url = urls::page_of(&list, page);
+    let base = link_base(cx.catalog, &url);
+    let shown = models.get(paging::on_page(page, models.len(), MOST_MODELS)?)?;
+    let (title, description) = title_and_description(developer, models, page);
+    let head = Head {
+        url: &url,
+        title,
+        description,
+        kind: "website",
+        sheet: Sheet::List,
+        scripts: &[],
+        as_of: shown.iter().filter_map(|model| model_row::as_of(cx, model)).max(),
+    };
+    let index = headline::index(cx).filter(|_| shown.iter().any(|model| headline::ranked(cx, model).is_some()));
+    Some(DeveloperPage {
+        layout: Layout::new(cx, head),
+        home: base.href(&urls::home()),
+        developers: base.href(&urls::developers()),
+        name: developer.name.clone(),
+        long_name: text::is_long_name(&developer.name),
+        lead: developer.description.clone(),
+        plate: plate(cx, developer, models),
+        note: note(models, page),
+        index: index.map(|index| headline::short_name(cx.catalog, index)),
+        rows: model_row::rows(cx, &base, shown.iter().copied()),
+        ranges: if page == 1 { ranges::ranges(cx, models, &base) } else { Vec::new() },
+        families: families::families(cx, shown, models, &base),
+        pager: Pager::new(&list, page, pages(models.len()), &base),
+    })
+}
+
+fn plate(cx: &Context<'_>, developer: &Developer, models: &[&Model]) -> Vec<PlateLine> {
+    let service = developer.provider.as_ref().and_then(|id| cx.catalog.providers.get(id));
+    vec![
+        PlateLine::new("Country", developer.country.clone().map(Text::of)),
+        PlateLine::web("Home page", developer.url.as_ref()),
+        PlateLine::web("Docs", developer.docs.as_ref()),
+        PlateLine::new("Service", Some(Text::of(service.map_or("none on file", |provider| provider.name.as_str())))),
+        PlateLine::new("Models", Some(Text::of(models_in_words(models)))),
+    ]
+}
+
+/// `16: 9 active, 4 deprecated and 3 retired`
+fn models_in_words(models: &[&Model]) -> String {
+    let mut by_status: BTreeMap<Status, usize> = BTreeMap::new();
+    for model in models {
+        *by_status.entry(model.status).or_default() += 1;
+    }
+    let words: Vec<String> = by_status.iter().map(|(status, count)| format!("{count} {status}")).collect();
+    match (models.len(), words.as_slice()) {
+        (0, _) => "none on file".to_owned(),
+        (1, _) => format!("1, {}", models[0].status),
+        (all, [_]) => format!("{all}, all {}", models[0].status),
+        (all, words) => format!("{all}: {}", listed(words)),
+    }
+}
+
+fn note(models: &[&Model], page: usize) -> String {
+    let order = match models.len() {
+        0 => return "No model of this developer is on file.".to_owned(),
+        1 => "The only one on file.".to_owned(),
+        count if pages(count) == 1 => format!("{count}, newest first."),
+        count => {
+            let shown = paging::on_page(page, count, MOST_MODELS).unwrap_or_default();
+            format!("{} to {} of {}, newest first.", shown.start + 1, shown.end, counted(count, "model"))
+        }
+    };
+    format!(
+        "{order} Prices in US dollars per 1M tokens: the list price, or that of the cheapest offer where there is none. \
+         The source and the date of each figure stand on the model’s card."
+    )
+}
+
+fn title_and_description(developer: &Developer, models: &[&Model], page: usize) -> (String, String) {
+    let name = &developer.name;
+    let (title_end, page_words) = match page {
+        1 => (String::new(), None),
+        page => (format!(", page {page}"), Some(format!("Page {page} of {}.", pages(models.len())))),
+    };
+    let titles = [
+        format!("{name}: AI models, prices and scores{title_end}"),
+        format!("{name}: AI models{title_end}"),
+        format!("{name}{title_end}"),
+    ];
+    let newest = models.first().and_then(|model| Some((model, model.came_out()?)));
+    let sentences = [
+        match models.len() {
+            0 => Some(format!("No AI model by {name} is on file here.")),
+            count => Some(format!("{} by {name}.", counted(count, "AI model"))),
+        },
+        page_words,
+        newest.map(|(model, day)| format!("The newest is {} of {}.", model.name, day.long())),
+        Some("Prices, context windows, scores and families.".to_owned()),
+        Some("Where it is seated, its own service and its documentation.".to_owned()),
+    ];
+    let description = fitting(sentences.into_iter().flatten(), text::DESCRIPTION);
+    (first_that_fits(titles, text::TITLE), description)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! Lists that are longer than a page: what stands on which page, and the links between the pages.
+
+use std::ops::Range;
+
+use crate::urls::{self, LinkBase, SiteUrl};
+
+/// So many rows stand on a page at most.
+pub(super) const MOST_ROWS: usize = 200;
+
+/// How many pages so many entries of one row take.
+pub(super) fn pages(entries: usize, most: usize) -> usize {
+    entries.div_ceil(most).max(1)
+}
+
+/// The entries on a page, when each has one row; none on a page that there is not.
+pub(super) fn on_page(page: usize, entries: usize, most: usize) -> Option<Range<usize>> {
+    let start = page.checked_sub(1)?.checked_mul(most)?;
+    (page <= pages(entries, most)).then(|| start..(start + most).min(entries))
+}
+
+/// The links from one page of a list to the pages beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pager {
+    /// `Page 2 of 5`
+    pub words: String,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page behind.
+    pub next: Option<String>,
+}
+
+impl Pager {
+    /// The links of a page; `None` when it is the only one.
+    pub(super) fn new(list: &SiteUrl, page: usize, pages: usize, base: &LinkBase) -> Option<Self> {
+        let href = |page| base.href(&urls::page_of(list, page));
+        (pages > 1).then(|| Self {
+            words: format!("Page {page} of {pages}"),
+            previous: (page > 1).then(|| href(page - 1)),
+            next: (page < pages).then(|| href(page + 1)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_stands_on_one_page() {
+        assert_eq!((pages(0, 200), pages(200, 200), pages(201, 200)), (1, 1, 2));
+        assert_eq!(on_page(1, 0, 200), Some(0..0));
+        assert_eq!(on_page(2, 201, 200), Some(200..201));
+        assert_eq!((on_page(0, 5, 200), on_page(2, 200, 200)), (None, None));
+    }
+
+    #[test]
+    fn the_first_page_is_the_list_itself() {
+        let list = urls::developers();
+        assert_eq!(Pager::new(&list, 1, 1, &LinkBase::Page(list.clone())), None);
+        let second = LinkBase::Page(urls::page_of(&list, 2));
+        let pager = Pager::new(&list, 2, 3, &second).expect("there are three");
+        assert_eq!((pager.previous.as_deref(), pager.next.as_deref()), (Some("../"), Some("../3/")));
+        assert_eq!(pager.words, "Page 2 of 3");
+    }
+}
