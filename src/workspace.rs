@@ -215,27 +215,29 @@ impl Workspace {
     }
 }
 
+/// What makes the file at each path, but for the exports.
+fn makers(tree: &SourceTree, catalog: &Catalog, listings: &Listings, theme: &Theme) -> BTreeMap<String, Maker> {
+    let mut makers = BTreeMap::new();
+    let subjects = pages::list(catalog, listings).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
+    let themes = theme.files().enumerate().map(|(at, file)| (Ok(file.path()), Maker::Theme(at)));
+    let statics =
+        tree.statics().iter().enumerate().filter(|(_, file)| !Theme::takes(&file.path) && !exports::takes(&file.path));
+    let statics = statics.map(|(at, file)| (crate::site::SitePath::new(file.path.as_str()), Maker::Static(at)));
+    // Of two that want one path the first has it; that this is wrong is found by an inspection.
+    for (path, maker) in subjects.chain(themes).chain(statics) {
+        if let Ok(path) = path {
+            makers.entry(path.to_string()).or_insert(maker);
+        }
+    }
+    makers
+}
+
 impl Made {
     fn new(tree: SourceTree, sources: Sources, catalog: Catalog, options: &Options) -> Self {
         let rankings = Rankings::new(&catalog, options.today);
         let theme = Theme::new(tree.statics());
         let listings = Listings::default();
-        let mut makers = BTreeMap::new();
-        let subjects =
-            pages::list(&catalog, &listings).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
-        let themes = theme.files().enumerate().map(|(at, file)| (Ok(file.path()), Maker::Theme(at)));
-        let statics = tree
-            .statics()
-            .iter()
-            .enumerate()
-            .filter(|(_, file)| !Theme::takes(&file.path) && !exports::takes(&file.path));
-        let statics = statics.map(|(at, file)| (crate::site::SitePath::new(file.path.as_str()), Maker::Static(at)));
-        // Of two that want one path the first has it; that this is wrong is found by an inspection.
-        for (path, maker) in subjects.chain(themes).chain(statics) {
-            if let Ok(path) = path {
-                makers.entry(path.to_string()).or_insert(maker);
-            }
-        }
+        let makers = makers(&tree, &catalog, &listings, &theme);
         Self { tree, sources, catalog, rankings, listings, theme, makers, exports: OnceLock::new() }
     }
 
@@ -291,10 +293,13 @@ impl Made {
                 self.sources.models[at] = *parsed;
             }
         }
+        let mut others_stand_elsewhere = false;
         for model in again {
             let id = model.id().clone();
             let old = self.catalog.put(model);
-            self.rankings.replace(&self.catalog, &old, &self.catalog.models[&id], options.today);
+            let new = &self.catalog.models[&id];
+            others_stand_elsewhere |= pages::footprint(&old) != pages::footprint(new);
+            self.rankings.replace(&self.catalog, &old, new, options.today);
         }
         for page in &mut self.catalog.pages {
             if texts.contains(&page.file) {
@@ -303,6 +308,10 @@ impl Made {
         }
         self.tree = tree.clone();
         self.listings = Listings::default();
+        if others_stand_elsewhere {
+            // Lists of pages begin and end with other entries now, or there is a page more or less.
+            self.makers = makers(&self.tree, &self.catalog, &self.listings, &self.theme);
+        }
         self.exports = OnceLock::new();
         true
     }
