@@ -22,6 +22,7 @@ const STYLES: &[(&str, &str)] = embedded![
     "css/base.css",
     "css/frame.css",
     "css/parts.css",
+    "css/text.css",
     "css/catalogue.css",
     "css/facts.css",
     "css/list.css",
@@ -67,6 +68,7 @@ impl Sheet {
     fn has(self, path: &str) -> bool {
         match path {
             "css/card.css" => self == Self::Card,
+            "css/text.css" => self == Self::Plain,
             "css/catalogue.css" => self == Self::Catalogue,
             "css/facts.css" => matches!(self, Self::Card | Self::List),
             "css/list.css" => self == Self::List,

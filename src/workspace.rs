@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::assemble::{Options, assemble};
-use crate::catalog::{BenchmarkId, Catalog, Listings, Rankings, Score, resolve};
+use crate::catalog::{Catalog, Listings, Rankings, resolve};
 use crate::diagnostic::{self, Diagnostic};
 use crate::exports::{self, EXPORTS, Exported};
 use crate::files::SourceTree;
@@ -215,10 +215,28 @@ impl Workspace {
     }
 }
 
+/// What makes the file at each path, but for the exports.
+fn makers(tree: &SourceTree, catalog: &Catalog, listings: &Listings, theme: &Theme) -> BTreeMap<String, Maker> {
+    let mut makers = BTreeMap::new();
+    let subjects = pages::list(catalog, listings).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
+    let themes = theme.files().enumerate().map(|(at, file)| (Ok(file.path()), Maker::Theme(at)));
+    let statics =
+        tree.statics().iter().enumerate().filter(|(_, file)| !Theme::takes(&file.path) && !exports::takes(&file.path));
+    let statics = statics.map(|(at, file)| (crate::site::SitePath::new(file.path.as_str()), Maker::Static(at)));
+    // Of two that want one path the first has it; that this is wrong is found by an inspection.
+    for (path, maker) in subjects.chain(themes).chain(statics) {
+        if let Ok(path) = path {
+            makers.entry(path.to_string()).or_insert(maker);
+        }
+    }
+    makers
+}
+
 impl Made {
     fn new(tree: SourceTree, sources: Sources, catalog: Catalog, options: &Options) -> Self {
         let rankings = Rankings::new(&catalog, options.today);
-        let (listings, theme) = (Listings::default(), Theme::new(tree.statics()));
+        let theme = Theme::new(tree.statics());
+        let listings = Listings::default();
         let makers = makers(&tree, &catalog, &listings, &theme);
         Self { tree, sources, catalog, rankings, listings, theme, makers, exports: OnceLock::new() }
     }
@@ -275,13 +293,13 @@ impl Made {
                 self.sources.models[at] = *parsed;
             }
         }
-        let mut has_other_pages = false;
+        let mut others_stand_elsewhere = false;
         for model in again {
             let id = model.id().clone();
             let old = self.catalog.put(model);
-            has_other_pages |=
-                !old.scores.iter().map(benchmark).eq(self.catalog.models[&id].scores.iter().map(benchmark));
-            self.rankings.replace(&self.catalog, &old, &self.catalog.models[&id], options.today);
+            let new = &self.catalog.models[&id];
+            others_stand_elsewhere |= pages::footprint(&old) != pages::footprint(new);
+            self.rankings.replace(&self.catalog, &old, new, options.today);
         }
         for page in &mut self.catalog.pages {
             if texts.contains(&page.file) {
@@ -290,31 +308,11 @@ impl Made {
         }
         self.tree = tree.clone();
         self.listings = Listings::default();
-        self.exports = OnceLock::new();
-        if has_other_pages {
-            self.makers = makers(tree, &self.catalog, &self.listings, &self.theme);
+        if others_stand_elsewhere {
+            // Lists of pages begin and end with other entries now, or there is a page more or less.
+            self.makers = makers(&self.tree, &self.catalog, &self.listings, &self.theme);
         }
+        self.exports = OnceLock::new();
         true
     }
-}
-
-/// What makes the file at each path. What a quick edit can change of it are the pages over which results are spread.
-fn makers(tree: &SourceTree, catalog: &Catalog, listings: &Listings, theme: &Theme) -> BTreeMap<String, Maker> {
-    let mut makers = BTreeMap::new();
-    let subjects = pages::list(catalog, listings).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
-    let themes = theme.files().enumerate().map(|(at, file)| (Ok(file.path()), Maker::Theme(at)));
-    let statics =
-        tree.statics().iter().enumerate().filter(|(_, file)| !Theme::takes(&file.path) && !exports::takes(&file.path));
-    let statics = statics.map(|(at, file)| (crate::site::SitePath::new(file.path.as_str()), Maker::Static(at)));
-    // Of two that want one path the first has it; that this is wrong is found by an inspection.
-    for (path, maker) in subjects.chain(themes).chain(statics) {
-        if let Ok(path) = path {
-            makers.entry(path.to_string()).or_insert(maker);
-        }
-    }
-    makers
-}
-
-fn benchmark(score: &Score) -> &BenchmarkId {
-    &score.benchmark
 }

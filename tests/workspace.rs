@@ -232,6 +232,34 @@ fn an_edited_card_is_quick() {
     }
 }
 
+/// A list of more rows than a page holds, in which an edited model comes to stand elsewhere.
+#[test]
+fn an_edit_that_moves_entries_to_other_pages_moves_them_there() {
+    let mut folder = Folder::complete();
+    let offers: String = (0..205)
+        .map(|at| format!("[[offer]]\nmodel = \"acme/sonata-0\"\nregion = \"R{at:03}\"\nprice = {{ input = 1 }}\n"))
+        .collect();
+    let sources = "[sources.list]\ntitle = \"List\"\n";
+    let own = "[[offer]]\nmodel = \"acme/sonata\"\nprice = { input = 1 }\n";
+    folder.texts.insert(
+        "content/providers/many.toml".to_owned(),
+        format!("name = \"Many\"\nsource = \"list\"\nas_of = 2026-05-01\n{sources}{own}{offers}"),
+    );
+    let mut workspace = Workspace::new(folder.tree(), Vec::new(), options());
+    assert!(workspace.has("providers/many/2/index.html"), "{:?}", workspace.diagnostics());
+    let path = "content/models/acme/sonata-0.toml";
+    for (from, to) in
+        [("released = 2025-01-31", "released = 2026-02-01"), ("output = 8", "output = 8\nbatch = { input = 1 }")]
+    {
+        let text = folder.texts[path].replace(from, to);
+        assert_ne!(text, folder.texts[path]);
+        folder.texts.insert(path.to_owned(), text.clone());
+        assert!(workspace.edit(&BTreeMap::from([(path.to_owned(), text)])), "{to} is an edit of one file");
+        let (expected, found) = published(&folder);
+        assert_serves(&workspace, &expected.unwrap_or_else(|| panic!("{to}: {found:?}")), to);
+    }
+}
+
 #[test]
 fn a_mistake_keeps_the_last_good_site_and_mending_it_is_quick() {
     let path = "content/models/acme/sonata-0.toml";

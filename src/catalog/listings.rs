@@ -2,6 +2,7 @@
 //! that no page walks all models.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::{BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score};
@@ -14,7 +15,8 @@ pub struct Listings(OnceLock<Lists>);
 struct Lists {
     /// Of each developer its models, newest first; those without a date come last.
     models: BTreeMap<DeveloperId, Vec<ModelId>>,
-    /// Of each provider the models that it serves, each with the number of the offer among the model's.
+    /// Of each provider the models that it serves, each with the number of the offer among the model's: by developer, and
+    /// of each the newest models first.
     offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
     /// Of each benchmark that has results all of them.
     results: BTreeMap<BenchmarkId, Results>,
@@ -60,11 +62,6 @@ impl Lists {
         let mut by_developer: BTreeMap<&DeveloperId, Vec<&Model>> = BTreeMap::new();
         for model in catalog.models.values() {
             by_developer.entry(&model.developer).or_default().push(model);
-            for (at, offer) in model.offers.iter().enumerate() {
-                if let Some(provider) = &offer.provider {
-                    lists.offers.entry(provider.clone()).or_default().push((model.id.clone(), at));
-                }
-            }
             for (at, score) in model.scores.iter().enumerate() {
                 lists.results.entry(score.benchmark.clone()).or_default().push(model, at, score);
             }
@@ -72,6 +69,13 @@ impl Lists {
         for (developer, mut models) in by_developer {
             // The sort is stable: models of one day stay in the order of their IDs.
             models.sort_by_key(|model| std::cmp::Reverse(model.came_out()));
+            for model in &models {
+                for (at, offer) in model.offers.iter().enumerate() {
+                    if let Some(provider) = &offer.provider {
+                        lists.offers.entry(provider.clone()).or_default().push((model.id.clone(), at));
+                    }
+                }
+            }
             let ids = models.into_iter().map(|model| model.id.clone()).collect();
             lists.models.insert(developer.clone(), ids);
         }
@@ -90,14 +94,31 @@ impl Listings {
         ids.filter_map(|id| catalog.models.get(id))
     }
 
-    /// The offers of a provider, each with its model, in the order of the models' IDs.
+    /// The offers of a provider, each with its model: by developer, and of each the newest models first.
     pub fn offers_of<'a>(
         &'a self,
         catalog: &'a Catalog,
         provider: &ProviderId,
     ) -> impl Iterator<Item = (&'a Model, &'a Offer)> {
-        let offers = self.of(catalog).offers.get(provider).into_iter().flatten();
+        self.offers_between(catalog, provider, 0..self.number_of_offers(catalog, provider))
+    }
+
+    /// Some of them, by their places in that order; other places are passed over.
+    pub fn offers_between<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        provider: &ProviderId,
+        places: Range<usize>,
+    ) -> impl Iterator<Item = (&'a Model, &'a Offer)> {
+        let offers = self.of(catalog).offers.get(provider).and_then(|offers| offers.get(places));
+        let offers = offers.into_iter().flatten();
         offers.filter_map(|(id, at)| catalog.models.get(id).and_then(|model| Some((model, model.offers.get(*at)?))))
+    }
+
+    /// How many offers a provider has.
+    #[must_use]
+    pub fn number_of_offers(&self, catalog: &Catalog, provider: &ProviderId) -> usize {
+        self.of(catalog).offers.get(provider).map_or(0, Vec::len)
     }
 
     /// The results on a benchmark; `None` when there is none.

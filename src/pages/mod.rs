@@ -20,17 +20,23 @@ mod moved;
 mod not_found;
 mod paging;
 mod plate;
+mod provider;
+mod providers;
 mod scale;
 mod sources;
+mod terms;
 mod text;
 
 pub use column::Column;
 pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
+pub use paging::Part;
 
 use askama::Template;
 use rayon::prelude::*;
 
-use crate::catalog::{BenchmarkId, Catalog, Date, DeveloperId, Listings, ModelId, NavigationTarget, Rankings};
+use crate::catalog::{
+    BenchmarkId, Catalog, Date, DeveloperId, Listings, Model, ModelId, NavigationTarget, ProviderId, Rankings,
+};
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin, StaticFile};
 use crate::theme::Theme;
@@ -93,6 +99,10 @@ pub enum Subject {
     Developers(usize),
     /// A page of a developer.
     Developer(DeveloperId, usize),
+    /// A page of all providers, by its number, from one.
+    Providers(usize),
+    /// A page of a provider, with the offers that stand on it.
+    Provider(ProviderId, Part),
     /// A model's card.
     Model(ModelId),
     /// All benchmarks.
@@ -124,12 +134,28 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
         let count = benchmark::pages(catalog, listings, id);
         pages(urls::benchmark(id), count, &|page| Subject::Benchmark(id.clone(), page));
     }
+    pages(urls::providers(), providers::pages(catalog.providers.len()), &Subject::Providers);
+    for id in catalog.providers.keys() {
+        list.extend(
+            provider::parts(catalog, listings, id)
+                .into_iter()
+                .map(|part| (urls::page_of(&urls::provider(id), part.page), Subject::Provider(id.clone(), part))),
+        );
+    }
     list.extend(catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone()))));
     let free = catalog.pages.iter().enumerate();
     list.extend(free.map(|(at, page)| (urls::free_page(page), Subject::FreePage(at))));
     let moved = catalog.moved.iter().enumerate();
     list.extend(moved.map(|(at, moved)| (urls::moved(moved), Subject::Moved(at))));
     list
+}
+
+/// What of a model decides which pages there are and what stands on which. As long as it stays the same, so does [`list`].
+#[must_use]
+pub fn footprint(model: &Model) -> impl PartialEq + use<> {
+    let offers: Vec<_> = model.offers.iter().map(|offer| (offer.provider.clone(), provider::rows_of(offer))).collect();
+    let benchmarks: Vec<_> = model.scores.iter().map(|score| score.benchmark.clone()).collect();
+    (model.came_out(), offers, benchmarks)
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -142,6 +168,10 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::Developers(page) => alone(developers::render(cx, *page)),
         Subject::Developer(id, page) => {
             cx.catalog.developers.get(id).and_then(|found| alone(developer::render(cx, found, *page)))
+        }
+        Subject::Providers(page) => alone(providers::render(cx, *page)),
+        Subject::Provider(id, part) => {
+            cx.catalog.providers.get(id).and_then(|found| alone(Some(provider::render(cx, found, part))))
         }
         Subject::Model(id) => cx.catalog.models.get(id).map(|model| model::render(cx, model)),
         Subject::Benchmarks => Some((benchmarks::render(cx), Vec::new())),

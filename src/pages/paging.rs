@@ -7,6 +7,35 @@ use crate::urls::{self, LinkBase, SiteUrl};
 /// So many rows stand on a page at most.
 pub(super) const MOST_ROWS: usize = 200;
 
+/// What of a list stands on one of its pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The page, counted from one.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// The entries on it.
+    pub entries: Range<usize>,
+}
+
+/// What stands on which page: the entries in their order, each of so many rows. There is at least one page, and each has
+/// at most so many rows, unless one entry alone has more.
+pub(super) fn cut(rows: impl IntoIterator<Item = usize>, most: usize) -> Vec<Part> {
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    let (mut start, mut end, mut held) = (0, 0, 0);
+    for rows in rows {
+        if held + rows > most && end > start {
+            cuts.push(start..end);
+            (start, held) = (end, 0);
+        }
+        held += rows;
+        end += 1;
+    }
+    cuts.push(start..end);
+    let pages = cuts.len();
+    (1..).zip(cuts).map(|(page, entries)| Part { page, pages, entries }).collect()
+}
+
 /// How many pages so many entries of one row take.
 pub(super) fn pages(entries: usize, most: usize) -> usize {
     entries.div_ceil(most).max(1)
@@ -46,7 +75,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_entry_stands_on_one_page() {
+    fn no_page_has_more_rows_than_it_may_and_every_entry_stands_on_one() {
+        let cut = |rows: &[usize]| -> Vec<Range<usize>> {
+            let parts = cut(rows.iter().copied(), 3);
+            assert!(parts.iter().all(|part| part.pages == parts.len()));
+            parts.into_iter().map(|part| part.entries).collect()
+        };
+        assert_eq!(cut(&[]), [0..0]);
+        assert_eq!(cut(&[1, 1, 1]), [0..3]);
+        assert_eq!(cut(&[1, 2, 1, 3, 5, 1]), [0..2, 2..3, 3..4, 4..5, 5..6]);
         assert_eq!((pages(0, 200), pages(200, 200), pages(201, 200)), (1, 1, 2));
         assert_eq!(on_page(1, 0, 200), Some(0..0));
         assert_eq!(on_page(2, 201, 200), Some(200..201));

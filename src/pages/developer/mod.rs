@@ -16,7 +16,7 @@ use super::text::{self, Text, counted, first_that_fits, fitting, listed};
 use super::{Context, Head, Layout, Page, headline, link_base};
 use crate::catalog::{Developer, Model, Status};
 use crate::theme::Sheet;
-use crate::urls;
+use crate::urls::{self, LinkBase};
 
 /// So many models stand on a page: each has a row in the table and a line in its family.
 const MOST_MODELS: usize = paging::MOST_ROWS / 2;
@@ -83,7 +83,7 @@ fn view(cx: &Context<'_>, developer: &Developer, models: &[&Model], page: usize)
         name: developer.name.clone(),
         long_name: text::is_long_name(&developer.name),
         lead: developer.description.clone(),
-        plate: plate(cx, developer, models),
+        plate: plate(cx, developer, models, &base),
         note: note(models, page),
         index: index.map(|index| headline::short_name(cx.catalog, index)),
         rows: model_row::rows(cx, &base, shown.iter().copied()),
@@ -93,13 +93,19 @@ fn view(cx: &Context<'_>, developer: &Developer, models: &[&Model], page: usize)
     })
 }
 
-fn plate(cx: &Context<'_>, developer: &Developer, models: &[&Model]) -> Vec<PlateLine> {
+fn plate(cx: &Context<'_>, developer: &Developer, models: &[&Model], base: &LinkBase) -> Vec<PlateLine> {
     let service = developer.provider.as_ref().and_then(|id| cx.catalog.providers.get(id));
     vec![
         PlateLine::new("Country", developer.country.clone().map(Text::of)),
         PlateLine::web("Home page", developer.url.as_ref()),
         PlateLine::web("Docs", developer.docs.as_ref()),
-        PlateLine::new("Service", Some(Text::of(service.map_or("none on file", |provider| provider.name.as_str())))),
+        PlateLine::new(
+            "Service",
+            Some(service.map_or_else(
+                || Text::of("none on file"),
+                |provider| Text::default().link(provider.name.clone(), base.href(&urls::provider(&provider.id))),
+            )),
+        ),
         PlateLine::new("Models", Some(Text::of(models_in_words(models)))),
     ]
 }

@@ -13,6 +13,8 @@ pub(super) struct ModelHead {
     pub catalogue: String,
     /// Who made it.
     pub developer: String,
+    /// Link to the developer's page.
+    pub developer_page: String,
     /// Its name.
     pub name: String,
     /// Whether the name is so long that it needs smaller type.
@@ -67,6 +69,7 @@ pub(super) fn head(card: &Card<'_>, citations: &mut Citations<'_>) -> ModelHead 
     ModelHead {
         catalogue: card.base.href(&urls::home()),
         developer: card.developer.name.clone(),
+        developer_page: card.base.href(&urls::developer(&card.developer.id)),
         name: model.name.clone(),
         long_name: is_long_name(&model.name),
         short_name: model.name.chars().count() <= 16,

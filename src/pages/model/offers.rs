@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 
 use super::prices::offers_in_words;
 use super::{Card, OFFERS};
-use crate::catalog::{Charge, Component, Conditions, DataPolicy, Fact, Offer, Price, Tokens, Unit};
+use crate::catalog::{Charge, Component, Conditions, Offer, Price, Unit};
 use crate::pages::DateWords;
 use crate::pages::figure::{Figure, align, price_in_words};
 use crate::pages::sources::{Citations, Mark};
+use crate::pages::terms::{Term, limit, policy, terms, told_once};
 use crate::pages::text::{Text, capital, sentence};
+use crate::urls;
 
 /// The section of offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub(super) struct Offers {
 pub(super) struct OfferRow {
     /// The provider.
     pub provider: String,
+    /// Its page; a developer without a provider file has none.
+    pub href: Option<String>,
     /// Whether it is the developer's own.
     pub own: bool,
     /// Region and quantisation, and whether the developer's own terms have others.
@@ -55,15 +59,6 @@ pub(super) struct OfferRow {
     pub as_of: Option<DateWords>,
     /// Where it is said.
     pub mark: Option<Mark>,
-}
-
-/// A term of an offer that is not a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Term {
-    /// In words.
-    pub words: String,
-    /// Whether the developer's own terms have another.
-    pub differs: bool,
 }
 
 pub(super) fn offers(card: &Card<'_>, citations: &mut Citations<'_>) -> Option<Offers> {
@@ -125,6 +120,7 @@ fn row(card: &Card<'_>, offer: &Offer, own: Option<&Offer>, citations: &mut Cita
     let provenance = priced.map_or(&offer.provenance, |price| &price.provenance);
     OfferRow {
         provider: card.provider_name(offer),
+        href: offer.provider.as_ref().map(|id| card.base.href(&urls::provider(id))),
         own: offer.own,
         terms: terms(offer, own),
         input: price(Component::Input),
@@ -149,46 +145,18 @@ fn same_charge(a: &Charge, b: &Charge) -> bool {
     }
 }
 
-fn terms(offer: &Offer, own: Option<&Offer>) -> Vec<Term> {
-    let term = |there: &Option<String>, of: fn(&Offer) -> &Option<String>| {
-        there
-            .as_ref()
-            .map(|words| Term { words: words.clone(), differs: own.is_some_and(|own| of(own).as_ref() != Some(words)) })
-    };
-    [term(&offer.region, |own| &own.region), term(&offer.quantization, |own| &own.quantization)]
-        .into_iter()
-        .flatten()
-        .collect()
-}
-
-/// A limit there; where the offer names none it is the developer's.
-fn limit(there: &Fact<Tokens>, own: &Fact<Tokens>) -> Figure {
-    match (there.known(), own.known()) {
-        (Some(tokens), own) => Figure::of(tokens.to_string()).differing(own.is_some_and(|own| own != tokens)),
-        (None, _) => Figure::tokens(own),
-    }
-}
-
 /// Prices that the columns do not show, and what the author says of offers: the same words once for all of them.
 fn remarks(card: &Card<'_>, offers: &[&Offer], rows: &[OfferRow], token_prices: bool) -> Vec<Text> {
-    let mut said: Vec<(Vec<String>, String)> = Vec::new();
+    let mut said: Vec<(String, String)> = Vec::new();
     for (offer, row) in offers.iter().zip(rows) {
         let terms: Vec<&str> = row.terms.iter().map(|term| term.words.as_str()).collect();
         let name = [vec![row.provider.as_str()], terms].concat().join(", ");
         let others = if row.others.is_empty() || !token_prices { None } else { Some(sentence(&capital(&row.others))) };
         let priced_above = card.reference.is_some_and(|reference| std::ptr::eq(reference, *offer));
         let note = offer.provenance.note.as_deref().filter(|_| !(priced_above && offer.own)).map(sentence);
-        for words in others.into_iter().chain(note) {
-            match said.iter_mut().find(|(_, held)| *held == words) {
-                Some((names, _)) => names.push(name.clone()),
-                None => said.push((vec![name.clone()], words)),
-            }
-        }
+        said.extend(others.into_iter().chain(note).map(|words| (name.clone(), words)));
     }
-    let text = |(names, words): (Vec<String>, String)| {
-        Text::default().strong(format!("{}:", names.join("; "))).say(format!(" {words}"))
-    };
-    said.into_iter().map(text).collect()
+    told_once(said)
 }
 
 /// Every price that the three columns do not show. Those of the offer in the price table stand there already.
@@ -218,35 +186,17 @@ fn policies(card: &Card<'_>, offers: &[&Offer]) -> Vec<Text> {
         if !seen.insert(&provider.id) {
             continue;
         }
-        let words = policy_in_words(&provider.data_policy);
-        let text = Text::default().strong(format!("{}, your data:", provider.name)).say(" ");
-        match (words.is_empty(), &provider.data_policy.url) {
-            (true, None) => silent += 1,
-            (true, Some(url)) => said.push(text.web("see its policy", url.as_str()).say(".")),
-            (false, Some(url)) => said.push(text.web(words, url.as_str()).say(".")),
-            (false, None) => said.push(text.say(sentence(&words))),
+        match policy(&provider.data_policy) {
+            Some(words) => {
+                said.push(Text::default().strong(format!("{}, your data:", provider.name)).say(" ").then(words));
+            }
+            None => silent += 1,
         }
     }
     if !said.is_empty() && silent > 0 {
         said.push(Text::of("What the other providers do with your data is not known."));
     }
     said
-}
-
-/// `kept 30 days, not trained on`
-fn policy_in_words(policy: &DataPolicy) -> String {
-    let kept = |time: &String| {
-        if time.starts_with(|c: char| c.is_ascii_digit()) { format!("kept {time}") } else { time.clone() }
-    };
-    let words: Vec<String> = [
-        policy.retention.as_ref().map(kept),
-        policy.trains_on_data.map(|trains| if trains { "trained on" } else { "not trained on" }.to_owned()),
-        policy.regions.as_ref().map(|regions| format!("processed in {regions}")),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    words.join(", ")
 }
 
 impl OfferRow {
