@@ -134,7 +134,7 @@ impl View<'_> {
         }
         let shown = (pages > 1).then(|| {
             let [from, to, all] = [from + 1, to, all].map(words::grouped);
-            format!("Results {from} to {to} of {all}, all of them in the order of the tables.")
+            format!("Results {from} to {to} of {all}.")
         });
         (tables, shown)
     }
