@@ -2,12 +2,15 @@
 //! say something of it. Which these are is worked out from the catalogue and from what the pages list, before any bytes
 //! are compared.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use html5gum::{Token, Tokenizer};
-use modelfolio::catalog::{Catalog, Component, Date, Measure, Model, ModelId, Rankings, Standing, Status, resolve};
+use modelfolio::catalog::{
+    Catalog, Component, Date, DeveloperId, Measure, Model, ModelId, ProviderId, Rankings, Standing, Status, resolve,
+};
 use modelfolio::diagnostic::text;
 use modelfolio::files::SourceTree;
 use modelfolio::publish::{Published, Target, publish};
@@ -89,6 +92,34 @@ impl Built {
         self.files.iter().filter(lists).map(|(path, _)| path.clone()).collect()
     }
 
+    /// Of each provider, how its offers compare with the developers' own by blended price: how many are cheaper, the same
+    /// and dearer.
+    fn comparisons(&self) -> BTreeMap<&ProviderId, BTreeMap<Ordering, usize>> {
+        let mut comparisons: BTreeMap<&ProviderId, BTreeMap<Ordering, usize>> = BTreeMap::new();
+        for model in self.catalog.models.values() {
+            let Some(own) = model.own_offer().and_then(|own| own.prices.blended(today())) else { continue };
+            for offer in model.offers.iter().filter(|offer| !offer.own) {
+                if let (Some(provider), Some(there)) = (&offer.provider, offer.prices.blended(today())) {
+                    *comparisons.entry(provider).or_default().entry(there.cmp(&own)).or_default() += 1;
+                }
+            }
+        }
+        comparisons
+    }
+
+    /// Of each developer the lowest and the highest blended price of what is still served.
+    fn price_ranges(&self) -> BTreeMap<&DeveloperId, (Decimal, Decimal)> {
+        let mut ranges: BTreeMap<&DeveloperId, (Decimal, Decimal)> = BTreeMap::new();
+        for model in self.catalog.models.values().filter(|model| model.status != Status::Retired) {
+            let blended = model.reference_offer(today()).and_then(|offer| offer.prices.blended(today()));
+            if let Some(price) = blended {
+                let (low, high) = ranges.entry(&model.developer).or_insert((price, price));
+                (*low, *high) = (price.min(*low), price.max(*high));
+            }
+        }
+        ranges
+    }
+
     fn ruler(&self) -> String {
         charts::rulers::file(&self.rankings)
     }
@@ -150,6 +181,20 @@ fn expected(before: &Built, after: &Built, edited: &ModelId) -> BTreeMap<String,
     if before.ruler() != after.ruler() {
         let ruler = urls::rulers().file().expect("the rulers have a path");
         expected.insert(ruler.to_string(), "the tick of the model is at another place");
+    }
+    let (former, comparisons) = (before.comparisons(), after.comparisons());
+    assert!(!comparisons.is_empty(), "offers can be compared");
+    if former != comparisons {
+        let list = urls::providers().file().expect("the list of providers has a path");
+        expected.insert(list.to_string(), "it says how a provider compares with the developers' own prices");
+        for (provider, _) in comparisons.iter().filter(|(provider, words)| former.get(*provider) != Some(*words)) {
+            let page = urls::provider(provider).file().expect("a provider has a path");
+            expected.insert(page.to_string(), "it says how the provider compares with the developers' own prices");
+        }
+    }
+    if before.price_ranges() != after.price_ranges() {
+        let list = urls::developers().file().expect("the list of developers has a path");
+        expected.insert(list.to_string(), "it says from where to where a developer's prices reach");
     }
     expected.insert(file(edited), "the card");
     expected

@@ -23,6 +23,8 @@ pub(super) struct OfferRows {
     pub status: Option<&'static str>,
     /// Who made it.
     pub developer: String,
+    /// Whether it is the developer's own.
+    pub own: bool,
     /// Region and quantisation.
     pub terms: Vec<Term>,
     /// Model ID there.
@@ -128,6 +130,7 @@ fn named(cx: &Context<'_>, base: &LinkBase, model: &Model, offer: &Offer) -> Off
         href: base.href(&urls::model(model)),
         status: model_row::status(model),
         developer: cx.catalog.developer(model).name.clone(),
+        own: offer.own,
         terms: terms::terms(offer, own),
         id: offer.id_there.clone(),
         context: terms::limit(&offer.context_window, &model.context_window),

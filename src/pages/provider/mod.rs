@@ -60,6 +60,8 @@ struct Table {
     conditions: bool,
     /// Whether a price has no column.
     others: bool,
+    /// Whether there is an offer that is not the developer's own.
+    compared: bool,
     /// Whether something differs from the developers' own terms.
     differences: bool,
 }
@@ -188,6 +190,7 @@ fn table(mut offers: Vec<OfferRows>) -> Table {
     Table {
         conditions: lines().any(|line| !line.plain),
         others: lines().any(|line| !line.others.is_empty()),
+        compared: offers.iter().any(|offer| !offer.own),
         differences: lines().any(|line| line.difference.iter().any(|part| part.differs))
             || offers.iter().any(|offer| offer.terms.iter().any(|term| term.differs)),
         offers,

@@ -158,7 +158,7 @@ fn the_own_service_is_compared_with_nobody() {
     page(OWN, own, |page| {
         assert_eq!((page.by.as_str(), page.note.split(" Prices").next()), ("Acme’s own service", Some("1 offer.")));
         assert_eq!(differences(page), ["the developer’s own", ""]);
-        assert!(!page.today.differences && page.tally.is_none());
+        assert!(!page.today.compared && !page.today.differences && page.tally.is_none());
         assert_eq!(page.plate[0].copy.as_deref(), Some("https://api.acme.example/v1"));
         assert_eq!(page.layout.scripts.len(), 1);
         assert_eq!(page.data.note.words(), "As the provider says.");
