@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::batch::{Batch, Next, Quiet};
+use super::batch::{Batch, HELD_PAUSE, Next, Quiet};
 use super::event::Event;
 use super::git;
 use super::keeper::{Keeper, caught};
@@ -199,7 +199,9 @@ impl Loop {
 
     fn run(mut self) {
         loop {
-            self.act();
+            if let Err(words) = caught(|| self.act()) {
+                self.recover(&words);
+            }
             let mut next = match self.messages.recv_timeout(self.rest()) {
                 Ok(message) => Some(message),
                 Err(RecvTimeoutError::Timeout) => None,
@@ -253,8 +255,12 @@ impl Loop {
             // A folder is watched only some time after it was made, and a file can be written twice with one stamp.
             self.look_at = self.look_at.min(Instant::now() + SETTLED);
         }
-        if self.look_at <= Instant::now() {
-            self.look(Instant::now());
+        if self.look_is_due().is_some_and(|at| at <= Instant::now()) {
+            if self.is_held() {
+                self.look_at = Instant::now() + HELD_PAUSE;
+            } else {
+                self.look(Instant::now());
+            }
         }
         if self.keeper.changes() != before {
             self.inspect_at = Some(Instant::now() + SETTLED);
@@ -262,6 +268,13 @@ impl Loop {
         if !self.is_inspecting && self.inspect_at.is_some_and(|at| at <= Instant::now()) {
             self.inspect();
         }
+    }
+
+    /// Goes on after a panic, with nothing begun: everything is looked at again some time later.
+    fn recover(&mut self, words: &str) {
+        (self.content.take(), self.sources.take());
+        self.look_at = Instant::now() + LONGEST_REST;
+        self.keeper.recover(words);
     }
 
     /// How long there is nothing to do unless something happens.
@@ -274,12 +287,17 @@ impl Loop {
             Next::Handle => Some(Duration::ZERO),
         };
         let waits = [
-            Some(until(self.look_at)),
+            self.look_is_due().map(until),
             self.inspect_at.filter(|_| !self.is_inspecting).map(until),
             batch(self.content.next(now, || self.is_held())),
             batch(self.sources.next(now, || false)),
         ];
         waits.into_iter().flatten().min().unwrap_or(LONGEST_REST).min(LONGEST_REST)
+    }
+
+    /// When the whole folder is to be looked at. Not in the middle of changes that wait to be handled together.
+    fn look_is_due(&self) -> Option<Instant> {
+        self.content.is_empty().then_some(self.look_at)
     }
 
     /// Whether git is at work on the files.
@@ -289,8 +307,14 @@ impl Loop {
 
     /// Looks at the whole folder, watched from before on so that nothing is lost in between.
     fn look(&mut self, since: Instant) {
-        if let Some(Err(error)) = self.watch.as_mut().map(Watch::renew) {
-            self.go_blind(&watch::words(&error));
+        match self.watch.as_mut().map(|watch| caught(|| watch.renew())) {
+            None | Some(Ok(Ok(()))) => {}
+            Some(Ok(Err(error))) => self.go_blind(&watch::words(&error)),
+            Some(Err(words)) => {
+                // The thread that hears of events has ended. Whoever lets go of it now panics too.
+                std::mem::forget(self.watch.take());
+                self.go_blind(&words);
+            }
         }
         let is_there = self.keeper.look(since);
         let pause = if is_there { self.pace.pause(self.keeper.look_time()) } else { GONE_PAUSE };
