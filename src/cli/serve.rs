@@ -27,7 +27,11 @@ pub(super) fn run(global: &Global, serve: &Serve) -> CommandResult {
     let workspace = Workspace::new(folder.tree().clone(), folder.diagnostics().to_vec(), options.clone());
     let state = Arc::new(State::new(workspace));
     let start = |what| move |source| Failure::Start { what, source };
-    let server = Server::start(listener, &serve.host, Arc::clone(&state), Limits::default());
+    let teller = || {
+        let global = global.clone();
+        move |event: Event| tell(&global, &event)
+    };
+    let server = Server::start(listener, &serve.host, Arc::clone(&state), Limits::default(), teller());
     let server = server.map_err(start("the server"))?;
 
     let url = {
@@ -46,10 +50,7 @@ pub(super) fn run(global: &Global, serve: &Serve) -> CommandResult {
         today: today(global, options.today),
         program: program(&root, server.address().port()),
         options,
-        tell: Box::new({
-            let global = global.clone();
-            move |event| tell(&global, &event)
-        }),
+        tell: Box::new(teller()),
     };
     let _worker = Worker::start(work).map_err(start("the thread that looks for changes"))?;
     tell(global, &Event::Serving { url: url.clone() });

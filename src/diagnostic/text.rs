@@ -78,7 +78,10 @@ pub fn drawings(tree: &SourceTree, diagnostic: &Diagnostic) -> Vec<Drawing> {
         let path = visible(&tree.get(excerpt.file).path);
         let place = format!("{path}:{}:{}", excerpt.line, excerpt.column);
         let group = Group::with_level(Level::ERROR).element(snippet(excerpt));
-        Drawing { place, lines: Renderer::plain().render(&[group]) }
+        let lines = Renderer::plain().render(&[group]);
+        // Below a place there would be an empty line first; here the place is apart.
+        let lines = lines.split_once('\n').filter(|(first, _)| first.trim() == "|").map_or(&*lines, |(_, rest)| rest);
+        Drawing { place, lines: lines.to_owned() }
     });
     let drawn: Vec<Drawing> = drawn.collect();
     match &diagnostic.path {
@@ -254,7 +257,7 @@ error[wrong-type]: expected a number
         let drawn = drawings(&tree, &diagnostic);
         let places: Vec<&str> = drawn.iter().map(|drawing| drawing.place.as_str()).collect();
         assert_eq!(places, ["content/x.toml:22:5", "content/x.toml:1:1"]);
-        assert_eq!(drawn[0].lines, "   |\n22 | b = \"x\"\n   |     ^^^ not a number");
+        assert_eq!(drawn[0].lines, "22 | b = \"x\"\n   |     ^^^ not a number");
         let binary = Diagnostic::error("not-utf8", "no").in_file("content/y\u{1b}.toml").at_position(3, 7);
         let alone = Drawing { place: "content/y␛.toml:3:7".to_owned(), lines: String::new() };
         assert_eq!(drawings(&tree, &binary), [alone]);

@@ -92,7 +92,7 @@ fn view(problems: &Problems, note: &'static str) -> Option<View> {
         Problems::None => return None,
         Problems::Content { diagnostics, tree } => {
             let findings = diagnostics.iter().map(|diagnostic| finding(tree, diagnostic)).collect();
-            (diagnostic::summary(diagnostics)?, findings, None)
+            (format!("{} in the content", diagnostic::summary(diagnostics)?), findings, None)
         }
         Problems::Machine(words) => ("The site cannot be read".to_owned(), Vec::new(), Some(words)),
         Problems::Code(words) => ("The program does not compile".to_owned(), Vec::new(), Some(words)),

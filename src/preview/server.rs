@@ -17,6 +17,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use tokio::time::{sleep, timeout};
 
+use super::event::Event;
 use super::request::{Names, Route, route};
 use super::response::{Cache, Reply, Sent, refused, stream};
 use super::served::Moment;
@@ -33,11 +34,14 @@ pub struct Limits {
     pub head: Duration,
     /// How long a connection may last; browsers open another one.
     pub life: Duration,
+    /// How long one that has to end may take to say the rest.
+    pub farewell: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connections: 512, head: Duration::from_secs(10), life: Duration::from_secs(300) }
+        let seconds = Duration::from_secs;
+        Self { connections: 512, head: seconds(10), life: seconds(300), farewell: seconds(10) }
     }
 }
 
@@ -46,9 +50,6 @@ const MAKERS: usize = 8;
 
 /// A longer head of a request is refused before anyone looks at it.
 const LONGEST_HEAD: usize = 128 * 1024;
-
-/// How long a connection that has to end may take to say the rest.
-const FAREWELL: Duration = Duration::from_secs(10);
 
 /// After this time without a change, listeners hear a sign of life; one that is gone is noticed by it.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
@@ -65,12 +66,19 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers whoever comes to this listener, from this state. `host` is the name that the server was told to listen on.
+    /// Answers whoever comes to this listener, from this state. `host` is the name that the server was told to listen on;
+    /// `tell` hears what goes wrong with the listener.
     ///
     /// # Errors
     ///
     /// When the system has no thread or no way to wait for connections.
-    pub fn start(listener: TcpListener, host: &str, state: Arc<State>, limits: Limits) -> io::Result<Self> {
+    pub fn start(
+        listener: TcpListener,
+        host: &str,
+        state: Arc<State>,
+        limits: Limits,
+        tell: impl Fn(Event) + Send + 'static,
+    ) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let runtime =
@@ -83,7 +91,7 @@ impl Server {
         let (end, ended) = oneshot::channel();
         let thread = std::thread::Builder::new().name("server".to_owned()).spawn(move || {
             runtime.block_on(async {
-                let accepting = tokio::spawn(accept(listener, shared, limits));
+                let accepting = tokio::spawn(accept(listener, shared, limits, tell));
                 // Told or dropped, it is the end.
                 let _ = ended.await;
                 accepting.abort();
@@ -116,20 +124,31 @@ struct Shared {
     names: Names,
 }
 
-async fn accept(listener: tokio::net::TcpListener, shared: Arc<Shared>, limits: Limits) {
+async fn accept(
+    listener: tokio::net::TcpListener,
+    shared: Arc<Shared>,
+    limits: Limits,
+    tell: impl Fn(Event) + Send + 'static,
+) {
     let places = Arc::new(Semaphore::new(limits.connections));
+    let mut failing = false;
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         match listener.accept().await {
             Ok((stream, _)) => {
+                failing = false;
                 let (shared, places) = (Arc::clone(&shared), Arc::clone(&places));
                 tokio::spawn(async move {
                     serve(stream, shared, &places, limits).await;
                     drop(place);
                 });
             }
-            Err(_) => {
+            Err(error) => {
                 drop(place);
+                // Told once, and not each time that it is tried again.
+                if !std::mem::replace(&mut failing, true) {
+                    tell(Event::Note(format!("no browser can connect for now: {error}")));
+                }
                 sleep(PAUSE).await;
             }
         }
@@ -161,7 +180,7 @@ async fn serve(stream: tokio::net::TcpStream, shared: Arc<Shared>, places: &Sema
     tokio::pin!(connection);
     if timeout(limits.life, connection.as_mut()).await.is_err() {
         connection.as_mut().graceful_shutdown();
-        let _ = timeout(FAREWELL, connection).await;
+        let _ = timeout(limits.farewell, connection).await;
     }
 }
 

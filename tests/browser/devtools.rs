@@ -3,19 +3,21 @@
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::chromium;
 
-/// The longest that a browser may run: the last guard of a test, never its clock.
-const GUARD: &str = "120";
+/// A browser that says nothing for so long is broken: the last guard of a test, never its clock.
+const GUARD: Duration = Duration::from_secs(120);
 
 /// A running browser with a profile of its own.
 pub(crate) struct Browser {
     process: Child,
     to: File,
-    from: BufReader<File>,
+    from: Receiver<Value>,
     last: u64,
     _folder: tempfile::TempDir,
 }
@@ -42,7 +44,7 @@ impl Browser {
         }
         // The browser reads what it is told from its third file and answers to its fourth.
         let process = Command::new("sh")
-            .args(["-c", "exec timeout \"$GUARD\" \"$0\" \"$@\" 3<\"$TO\" 4>\"$FROM\""])
+            .args(["-c", "exec \"$0\" \"$@\" 3<\"$TO\" 4>\"$FROM\""])
             .arg(path)
             .args(chromium::OPTIONS)
             .args(["--remote-debugging-pipe", "--no-startup-window"])
@@ -51,14 +53,13 @@ impl Browser {
             .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
             .env("TO", &to)
             .env("FROM", &from)
-            .env("GUARD", GUARD)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| format!("Chromium does not start: {error}"))?;
         let to = OpenOptions::new().write(true).open(to).map_err(words)?;
-        let from = BufReader::new(File::open(from).map_err(words)?);
+        let from = answers(BufReader::new(File::open(from).map_err(words)?));
         Ok(Self { process, to, from, last: 0, _folder: folder })
     }
 
@@ -117,14 +118,8 @@ impl Browser {
         }
         self.to.write_all(format!("{command}\0").as_bytes()).map_err(words)?;
         loop {
-            let mut bytes = Vec::new();
-            self.from.read_until(0, &mut bytes).map_err(words)?;
-            if bytes.pop().is_none() {
-                return Err(format!(
-                    "the browser ended, or took longer than {GUARD} s, before `{method}` was answered"
-                ));
-            }
-            let answer: Value = serde_json::from_slice(&bytes).map_err(words)?;
+            let answer = self.from.recv_timeout(GUARD);
+            let answer = answer.map_err(|error| format!("no answer to `{method}` {parameters}: {error}"))?;
             if answer["id"] == self.last {
                 return match answer.get("error") {
                     Some(error) => Err(format!("{method}: {error}")),
@@ -135,10 +130,27 @@ impl Browser {
     }
 }
 
+/// What the browser says, as it says it, until it ends.
+fn answers(mut from: BufReader<File>) -> Receiver<Value> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        while from.read_until(0, &mut bytes).is_ok_and(|read| read > 0) {
+            bytes.pop();
+            let Ok(answer) = serde_json::from_slice(&bytes) else { return };
+            if sender.send(answer).is_err() {
+                return;
+            }
+            bytes.clear();
+        }
+    });
+    receiver
+}
+
 impl Drop for Browser {
     fn drop(&mut self) {
-        // `timeout` hands it on to the browser. It may have ended by itself.
-        let _ = self.call(None, "Browser.close", &json!({}));
+        // It may have ended by itself.
+        let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }

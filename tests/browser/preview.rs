@@ -203,7 +203,7 @@ struct Stage {
 impl Stage {
     fn new() -> Result<Self, Failed> {
         let state = Arc::new(State::new(workspace(&complete())?));
-        let server = Server::start(listen(HOST, Some(0))?, HOST, Arc::clone(&state), Limits::default())?;
+        let server = Server::start(listen(HOST, Some(0))?, HOST, Arc::clone(&state), Limits::default(), |_| {})?;
         Ok(Self { state, server })
     }
 

@@ -14,10 +14,13 @@ use crate::http::{connect, get};
 use crate::live::workspace;
 use crate::program::{Program, complete};
 
+/// A time that a test can wait for the server to end something.
+const SHORT: Duration = Duration::from_millis(200);
+
 fn served(limits: Limits) -> (Server, SocketAddr) {
     let listener = modelfolio::preview::listen::listen("127.0.0.1", Some(0)).expect("a port is free");
     let state = Arc::new(State::new(workspace(&complete())));
-    let server = Server::start(listener, "127.0.0.1", state, limits).expect("it starts");
+    let server = Server::start(listener, "127.0.0.1", state, limits, |_| {}).expect("it starts");
     let address = server.address();
     (server, address)
 }
@@ -34,28 +37,21 @@ fn ended(mut stream: TcpStream) -> Vec<u8> {
 
 #[test]
 fn whoever_does_not_finish_asking_is_let_go() {
-    let (_server, address) = served(Limits { head: Duration::from_millis(200), ..Limits::default() });
+    let (_server, address) = served(Limits { head: SHORT, ..Limits::default() });
     let silent = connect(address);
     let mut slow = connect(address);
     slow.write_all(b"GET / HTTP/1.1\r\nHost:").expect("it is heard");
     let mut idle = connect(address);
     idle.write_all(format!("GET /robots.txt HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes()).expect("it is heard");
-    // A byte now and then does not help: each waits for the one before to be sent, until there is nobody to send to.
+    // A byte now and then does not help.
     let mut trickle = connect(address);
-    trickle.set_write_timeout(Some(Duration::from_secs(60))).expect("a time can be set");
-    trickle.set_nonblocking(false).expect("it can be set");
-    let mut reader = trickle.try_clone().expect("it can be copied");
-    let done = std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let _ = reader.read_to_end(&mut bytes);
-    });
     trickle.write_all(b"GET / HTTP/1.1\r\nX: ").expect("it is heard");
-    let mut sent = 0;
-    while !done.is_finished() && sent < 100_000 && trickle.write_all(b"a").is_ok() {
-        sent += 1;
+    let reader = trickle.try_clone().expect("it can be copied");
+    let done = std::thread::spawn(move || ended(reader));
+    while !done.is_finished() && trickle.write_all(b"a").is_ok() {
         std::thread::yield_now();
     }
-    done.join().expect("the reader ends");
+    done.join().expect("the server lets go");
     assert!(ended(silent).is_empty());
     assert!(ended(slow).is_empty());
     assert!(ended(idle).starts_with(b"HTTP/1.1 200 OK"), "after its answer it is let go too");
@@ -63,7 +59,7 @@ fn whoever_does_not_finish_asking_is_let_go() {
 
 #[test]
 fn a_connection_does_not_last_for_ever() {
-    let (_server, address) = served(Limits { life: Duration::from_millis(200), ..Limits::default() });
+    let (_server, address) = served(Limits { life: SHORT, farewell: SHORT, ..Limits::default() });
     let mut listener = connect(address);
     let request = format!("GET /.modelfolio/events HTTP/1.1\r\nHost: {address}\r\n\r\n");
     listener.write_all(request.as_bytes()).expect("it is heard");
@@ -139,8 +135,10 @@ fn too_many_open_files_are_not_the_end() {
     let serve = "ulimit -n 40; exec \"$0\" \"$@\"";
     command.args(["-c", serve, env!("CARGO_BIN_EXE_modelfolio"), "serve", "--port", "0"]);
     command.args(["--base-url", "https://a.example/", "--root"]).arg(complete());
-    let program = Program::start(command);
+    let mut program = Program::start(command);
     let open: Vec<TcpStream> = (0..100).map(|_| connect(program.address)).collect();
+    let told = program.wait("note");
+    assert!(told["message"].as_str().is_some_and(|words| words.contains("no browser can connect for now")), "{told}");
     let asked = std::thread::spawn({
         let address = program.address;
         move || get(address, "/robots.txt").status

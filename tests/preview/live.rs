@@ -27,7 +27,7 @@ fn options() -> Options {
 
 fn served(state: &Arc<State>) -> (Server, SocketAddr) {
     let listener = modelfolio::preview::listen::listen("127.0.0.1", Some(0)).expect("a port is free");
-    let server = Server::start(listener, "127.0.0.1", Arc::clone(state), Limits::default()).expect("it starts");
+    let server = Server::start(listener, "127.0.0.1", Arc::clone(state), Limits::default(), |_| {}).expect("it starts");
     let address = server.address();
     (server, address)
 }
