@@ -52,6 +52,17 @@ pub(super) enum Next {
     Handle,
 }
 
+impl Next {
+    /// How long there is nothing to do. None when that is for ever.
+    pub(super) fn wait(self) -> Option<Duration> {
+        match self {
+            Self::Nothing => None,
+            Self::Wait(wait) => Some(wait),
+            Self::Handle => Some(Duration::ZERO),
+        }
+    }
+}
+
 /// Changes to be handled.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Handled {
