@@ -175,6 +175,12 @@ impl Keeper {
         }
     }
 
+    /// Tells of a panic after which nobody knows what was taken, so that the next look makes the site anew.
+    pub(super) fn recover(&mut self, words: &str) {
+        self.is_behind = true;
+        self.panicked(words);
+    }
+
     fn take_texts(&mut self, texts: BTreeMap<String, String>, since: Instant) {
         if texts.is_empty() {
             return;
@@ -208,10 +214,7 @@ impl Keeper {
         });
         match made {
             Ok(workspace) => self.show(workspace, files, read, began.elapsed()),
-            Err(words) => {
-                self.is_behind = true;
-                self.panicked(&words);
-            }
+            Err(words) => self.recover(&words),
         }
     }
 
