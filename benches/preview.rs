@@ -128,6 +128,9 @@ fn edit(
     )?;
     let mut moment =
         |name: &str| -> Result<f64, String> { Ok(browser.value(tab, name)?.as_f64().unwrap_or(f64::NAN) - written) };
+    let begun = moment("performance.timeOrigin")?;
+    let entry = "performance.getEntriesByType('navigation')[0]";
+    let received = moment(&format!("performance.timeOrigin + {entry}.responseEnd"))?;
     let (there, painted) = (moment("window.thereAt")?, moment("window.paintedAt")?);
     let asked = Instant::now();
     preview.get(&format!("{card}/"))?;
@@ -136,6 +139,8 @@ fn edit(
         ("resolve", part("resolve")),
         ("notify", part("notify")),
         ("render, asked for over HTTP", milliseconds(asked.elapsed())),
+        ("write to the browser's reload", begun),
+        ("write to new page received", received),
         ("write to new page in the browser", there),
         ("write to new page painted", painted),
     ])
