@@ -60,7 +60,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let serving = start.elapsed();
     let card = generator::model_path(models / 2);
     let card = card.trim_start_matches("content/").trim_end_matches(".toml").to_owned();
-    preview.get(&format!("/{card}/"))?;
+    preview.get(&format!("{card}/"))?;
     let first_page = start.elapsed();
     preview.wait("checked")?;
 
@@ -130,7 +130,7 @@ fn edit(
         |name: &str| -> Result<f64, String> { Ok(browser.value(tab, name)?.as_f64().unwrap_or(f64::NAN) - written) };
     let (there, painted) = (moment("window.thereAt")?, moment("window.paintedAt")?);
     let asked = Instant::now();
-    preview.get(&format!("/{card}/"))?;
+    preview.get(&format!("{card}/"))?;
     Ok(vec![
         ("read, with the wait for quiet", part("read")),
         ("resolve", part("resolve")),
@@ -180,11 +180,11 @@ impl Preview {
         }
     }
 
-    /// Asks for a path and reads the whole answer.
+    /// Asks for a path of the site and reads the whole answer.
     fn get(&self, path: &str) -> io::Result<Vec<u8>> {
-        let host = self.url.trim_start_matches("http://").trim_end_matches('/');
+        let (host, base) = self.url.trim_start_matches("http://").split_once('/').expect("an address has a path");
         let mut stream = TcpStream::connect(host)?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
+        write!(stream, "GET /{base}{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         assert!(answer.starts_with(b"HTTP/1.1 200"), "{path} is there");

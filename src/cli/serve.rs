@@ -37,7 +37,10 @@ pub(super) fn run(global: &Global, serve: &Serve) -> CommandResult {
 
     let url = {
         let workspace = state.read();
-        tell(global, &Event::Found { diagnostics: workspace.diagnostics().to_vec(), tree: workspace.tree().clone() });
+        let (diagnostics, tree) = (workspace.diagnostics().to_vec(), workspace.tree().clone());
+        if !diagnostics.is_empty() {
+            tell(global, &Event::Found { diagnostics, tree });
+        }
         url(&serve.host, server.address(), &workspace.base_path())
     };
     if !server.address().ip().is_loopback() {

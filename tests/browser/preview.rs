@@ -124,7 +124,7 @@ pub(crate) fn pages_follow_the_files() -> Result<(), Failed> {
     browser.until(&card, &says(&format!("{FILE}:{line}:1")))?;
     browser.until(&card, &says("did you mean `name`?"))?;
     site.write(FILE, &whole)?;
-    browser.until(&card, &says("Sonata"))?;
+    browser.until(&card, "document.querySelector('h1').textContent === 'Sonata'")?;
 
     // A price is edited: it is seen without anybody doing anything, at the place to which the reader had scrolled.
     let text = browser.open(&url(TEXT))?;
