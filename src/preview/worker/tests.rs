@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 
 use super::*;
@@ -22,6 +23,8 @@ struct Live {
     state: Arc<State>,
     events: Receiver<Event>,
     day: Arc<Mutex<Date>>,
+    /// Whether to ask for the day is to panic.
+    fails: Arc<AtomicBool>,
     worker: Worker,
 }
 
@@ -49,18 +52,22 @@ impl Live {
         let state = Arc::new(State::new(example::made(&folder, &options)));
         let (teller, events) = mpsc::channel();
         let day = Arc::new(Mutex::new(options.today));
-        let today = Arc::clone(&day);
+        let fails = Arc::new(AtomicBool::new(false));
+        let (today, to_fail) = (Arc::clone(&day), Arc::clone(&fails));
         let work = Work {
             folder,
             options,
             state: Arc::clone(&state),
             poll: how.poll,
-            today: Box::new(move || *today.lock().expect("nobody panics")),
+            today: Box::new(move || {
+                assert!(!to_fail.load(Ordering::Relaxed), "on purpose");
+                *today.lock().expect("nobody panics")
+            }),
             program: how.program,
             tell: Box::new(move |event| drop(teller.send(event))),
         };
         let worker = Worker::start_with(work, how.pace).expect("there is a thread");
-        let live = Self { place, state, events, day, worker };
+        let live = Self { place, state, events, day, fails, worker };
         // The first inspection comes after the first look, from which on the folder is watched.
         live.wait("the first inspection", |event| matches!(event, Event::Checked { .. }));
         live
@@ -69,8 +76,9 @@ impl Live {
     /// Waits for something to be told; all that was told until then.
     fn wait(&self, what: &str, is_it: impl Fn(&Event) -> bool) -> Vec<Event> {
         let mut told = Vec::new();
+        let end = Instant::now() + GUARD;
         loop {
-            match self.events.recv_timeout(GUARD) {
+            match self.events.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(event) => told.push(event),
                 Err(error) => panic!("{what}: {error} after {told:?}"),
             }
@@ -280,17 +288,11 @@ fn templates_of_a_site_are_noted_once() {
 #[test]
 fn a_panic_of_the_worker_is_not_its_end() {
     let live = Live::new(Place::new(), by_events());
-    // Whoever asks for the day from now on panics, until the lock is whole again.
-    let day = Arc::clone(&live.day);
-    let poisoned = std::thread::spawn(move || {
-        let _held = day.lock();
-        panic!("on purpose");
-    });
-    assert!(poisoned.join().is_err());
+    live.fails.store(true, Ordering::Relaxed);
     live.place.write(CARD, &card("Written meanwhile."));
     live.until("the panic", is_gone);
     assert!(has(&live.state, "sonata"));
-    live.day.clear_poison();
+    live.fails.store(false, Ordering::Relaxed);
     live.until("the site", |state| is_sound(state) && says(state, "sonata", "Written meanwhile."));
 }
 
