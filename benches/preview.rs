@@ -30,7 +30,12 @@ const SEED: u64 = 42;
 const NOTES: &str = "addEventListener('DOMContentLoaded', () => {
     const now = () => performance.timeOrigin + performance.now();
     window.thereAt = now();
-    requestAnimationFrame(() => setTimeout(() => (window.paintedAt = now())));
+    const note = () => {
+        window.thereAt = now();
+        requestAnimationFrame(() => setTimeout(() => (window.paintedAt = now())));
+    };
+    note();
+    new MutationObserver(note).observe(document.body, { subtree: true, characterData: true });
 });";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -128,18 +133,23 @@ fn edit(
     )?;
     let mut moment =
         |name: &str| -> Result<f64, String> { Ok(browser.value(tab, name)?.as_f64().unwrap_or(f64::NAN) - written) };
-    let begun = moment("performance.timeOrigin")?;
-    let entry = "performance.getEntriesByType('navigation')[0]";
-    let received = moment(&format!("performance.timeOrigin + {entry}.responseEnd"))?;
+    // A page that was written into has asked for what changed and then for itself; one that was loaded again has forgotten.
+    let entry = |name: &str, time: &str| {
+        let of_name =
+            format!("performance.getEntriesByType('resource').findLast((e) => e.name.includes({}))", json!(name));
+        format!("performance.timeOrigin + {of_name}?.{time}")
+    };
+    let asked = moment(&entry(".modelfolio/state", "startTime"))?;
+    let received = moment(&entry(card, "responseEnd"))?;
     let (there, painted) = (moment("window.thereAt")?, moment("window.paintedAt")?);
-    let asked = Instant::now();
+    let render = Instant::now();
     preview.get(&format!("{card}/"))?;
     Ok(vec![
         ("read, with the wait for quiet", part("read")),
         ("resolve", part("resolve")),
         ("notify", part("notify")),
-        ("render, asked for over HTTP", milliseconds(asked.elapsed())),
-        ("write to the browser's reload", begun),
+        ("render, asked for over HTTP", milliseconds(render.elapsed())),
+        ("write to the browser's question", asked),
         ("write to new page received", received),
         ("write to new page in the browser", there),
         ("write to new page painted", painted),
