@@ -30,7 +30,12 @@ const SEED: u64 = 42;
 const NOTES: &str = "addEventListener('DOMContentLoaded', () => {
     const now = () => performance.timeOrigin + performance.now();
     window.thereAt = now();
-    requestAnimationFrame(() => setTimeout(() => (window.paintedAt = now())));
+    const note = () => {
+        window.thereAt = now();
+        requestAnimationFrame(() => setTimeout(() => (window.paintedAt = now())));
+    };
+    note();
+    new MutationObserver(note).observe(document.body, { subtree: true, characterData: true });
 });";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -60,7 +65,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let serving = start.elapsed();
     let card = generator::model_path(models / 2);
     let card = card.trim_start_matches("content/").trim_end_matches(".toml").to_owned();
-    preview.get(&format!("/{card}/"))?;
+    preview.get(&format!("{card}/"))?;
     let first_page = start.elapsed();
     preview.wait("checked")?;
 
@@ -69,9 +74,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     browser.call(Some(&tab), "Page.enable", &json!({}))?;
     browser.call(Some(&tab), "Page.addScriptToEvaluateOnNewDocument", &json!({ "source": NOTES }))?;
     let file = root.join(generator::model_path(models / 2));
-    // The first reload only brings in the script that takes the times.
-    edit(&file, &mut preview, &mut browser, &tab, &card)?;
-    preview.wait("checked")?;
+    browser.go(&tab, &format!("{}{card}/", preview.url))?;
 
     let mut report = format!(
         "\n{models} models, medians (least to most) of {edits} edits of one price, load {}\n\
@@ -113,6 +116,8 @@ fn edit(
     tab: &Tab,
     card: &str,
 ) -> Result<Vec<(&'static str, f64)>, Box<dyn std::error::Error>> {
+    // An author has looked at the page before the next edit.
+    browser.until(tab, "window.paintedAt && document.querySelector('script[data-remembered]')")?;
     let text = generator::with_another_price(&fs::read_to_string(file)?);
     let price = text.lines().find_map(|line| line.strip_prefix("input = ")).expect("the model has a price").to_owned();
     let aside = file.with_extension("toml~");
@@ -128,14 +133,24 @@ fn edit(
     )?;
     let mut moment =
         |name: &str| -> Result<f64, String> { Ok(browser.value(tab, name)?.as_f64().unwrap_or(f64::NAN) - written) };
+    // A page that was written into has asked for what changed and then for itself; one that was loaded again has forgotten.
+    let entry = |name: &str, time: &str| {
+        let of_name =
+            format!("performance.getEntriesByType('resource').findLast((e) => e.name.includes({}))", json!(name));
+        format!("performance.timeOrigin + {of_name}?.{time}")
+    };
+    let asked = moment(&entry(".modelfolio/state", "startTime"))?;
+    let received = moment(&entry(card, "responseEnd"))?;
     let (there, painted) = (moment("window.thereAt")?, moment("window.paintedAt")?);
-    let asked = Instant::now();
-    preview.get(&format!("/{card}/"))?;
+    let render = Instant::now();
+    preview.get(&format!("{card}/"))?;
     Ok(vec![
         ("read, with the wait for quiet", part("read")),
         ("resolve", part("resolve")),
         ("notify", part("notify")),
-        ("render, asked for over HTTP", milliseconds(asked.elapsed())),
+        ("render, asked for over HTTP", milliseconds(render.elapsed())),
+        ("write to the browser's question", asked),
+        ("write to new page received", received),
         ("write to new page in the browser", there),
         ("write to new page painted", painted),
     ])
@@ -180,11 +195,11 @@ impl Preview {
         }
     }
 
-    /// Asks for a path and reads the whole answer.
+    /// Asks for a path of the site and reads the whole answer.
     fn get(&self, path: &str) -> io::Result<Vec<u8>> {
-        let host = self.url.trim_start_matches("http://").trim_end_matches('/');
+        let (host, base) = self.url.trim_start_matches("http://").split_once('/').expect("an address has a path");
         let mut stream = TcpStream::connect(host)?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
+        write!(stream, "GET /{base}{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         assert!(answer.starts_with(b"HTTP/1.1 200"), "{path} is there");

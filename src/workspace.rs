@@ -5,7 +5,7 @@
 //! as a link that leads nowhere, is found by an [`Inspection`], which is a whole build but for the writing.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::assemble::{Options, assemble};
 use crate::catalog::{Catalog, Listings, Rankings, resolve};
@@ -19,6 +19,9 @@ use crate::{links, minify};
 
 /// A change of more models than this is no edit by hand: making everything anew is as quick.
 const EDITED_AT_ONCE: usize = 32;
+
+/// So many pages are remembered as long as nothing changes: more than anyone has open.
+const REMEMBERED: usize = 64;
 
 /// A site that is worked on.
 #[derive(Debug)]
@@ -41,8 +44,10 @@ struct Made {
     theme: Theme,
     /// What makes the file at each path, but for the exports.
     makers: BTreeMap<String, Maker>,
-    /// The files of all exports. Some take a walk through the catalogue, so they are made when one of them is asked for.
-    exports: OnceLock<BTreeMap<String, Exported>>,
+    /// The files of each export. Some take a walk through the catalogue, so they are made when one of them is asked for.
+    exports: [OnceLock<BTreeMap<String, Exported>>; EXPORTS.len()],
+    /// The pages that were asked for last, finished: whether one has changed is asked before it is loaded.
+    pages: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
 /// What makes a file.
@@ -165,7 +170,10 @@ impl Workspace {
     #[must_use]
     pub fn paths(&self) -> Vec<String> {
         let Some(made) = &self.made else { return Vec::new() };
-        let mut paths: Vec<String> = made.makers.keys().chain(made.exports(&self.options).keys()).cloned().collect();
+        let mut paths: Vec<String> = {
+            let exports = made.exports(None, &self.options).map(|(path, _)| path);
+            made.makers.keys().chain(exports).cloned().collect()
+        };
         paths.sort();
         paths
     }
@@ -173,7 +181,7 @@ impl Workspace {
     /// Whether the site has a file at this path.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        let has = |made: &Arc<Made>| made.makers.contains_key(path) || made.exports(&self.options).contains_key(path);
+        let has = |made: &Arc<Made>| made.makers.contains_key(path) || made.export(path, &self.options).is_some();
         self.made.as_ref().is_some_and(has)
     }
 
@@ -186,13 +194,10 @@ impl Workspace {
     pub fn get(&self, path: &str) -> Option<Vec<u8>> {
         let made = self.made.as_ref()?;
         let (own, bytes) = match made.makers.get(path) {
-            Some(Maker::Page(subject)) => {
-                let (page, _) = pages::render(&made.context(&self.options), subject)?;
-                (false, page.html.into_bytes())
-            }
+            Some(Maker::Page(subject)) => return made.page(path, subject, &self.options),
             Some(Maker::Theme(at)) => (false, made.theme.files().nth(*at)?.bytes.clone()),
             Some(Maker::Static(at)) => (true, made.tree.statics().get(*at)?.bytes.to_vec()),
-            None => (false, made.exports(&self.options).get(path)?.bytes.clone()),
+            None => (false, made.export(path, &self.options)?.bytes.clone()),
         };
         Some(minify::published(path, own, &bytes).0.into_owned())
     }
@@ -238,7 +243,17 @@ impl Made {
         let theme = Theme::new(tree.statics());
         let listings = Listings::default();
         let makers = makers(&tree, &catalog, &listings, &theme);
-        Self { tree, sources, catalog, rankings, listings, theme, makers, exports: OnceLock::new() }
+        Self {
+            tree,
+            sources,
+            catalog,
+            rankings,
+            listings,
+            theme,
+            makers,
+            exports: Default::default(),
+            pages: Mutex::default(),
+        }
     }
 
     fn context(&self, options: &Options) -> Context<'_> {
@@ -253,11 +268,35 @@ impl Made {
         }
     }
 
-    fn exports(&self, options: &Options) -> &BTreeMap<String, Exported> {
-        self.exports.get_or_init(|| {
-            let cx = self.context(options);
-            let files = EXPORTS.iter().flat_map(|export| (export.run)(&cx));
-            files.filter_map(|file| Some((file.url.file().ok()?.to_string(), file))).collect()
+    /// The files of the exports whose paths begin as this one does, or of all.
+    fn exports(&self, of: Option<&str>, options: &Options) -> impl Iterator<Item = (&String, &Exported)> {
+        let asked = EXPORTS.iter().zip(&self.exports);
+        let asked = asked.filter(move |(export, _)| of.is_none_or(|path| path.starts_with(export.path)));
+        let made = asked.map(|(export, made)| {
+            made.get_or_init(|| {
+                let files = (export.run)(&self.context(options)).into_iter();
+                files.filter_map(|file| Some((file.url.file().ok()?.to_string(), file))).collect()
+            })
+        });
+        made.flatten()
+    }
+
+    fn export(&self, path: &str, options: &Options) -> Option<&Exported> {
+        self.exports(Some(path), options).find(|(own, _)| *own == path).map(|(_, file)| file)
+    }
+
+    /// The finished page about something.
+    fn page(&self, path: &str, subject: &Subject, options: &Options) -> Option<Vec<u8>> {
+        let known = self.pages.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        known.or_else(|| {
+            let (page, _) = pages::render(&self.context(options), subject)?;
+            let bytes = minify::published(path, false, page.html.as_bytes()).0.into_owned();
+            let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+            if pages.len() >= REMEMBERED {
+                pages.clear();
+            }
+            pages.insert(path.to_owned(), bytes.clone());
+            Some(bytes)
         })
     }
 
@@ -312,7 +351,8 @@ impl Made {
             // Lists of pages begin and end with other entries now, or there is a page more or less.
             self.makers = makers(&self.tree, &self.catalog, &self.listings, &self.theme);
         }
-        self.exports = OnceLock::new();
+        self.exports = Default::default();
+        self.pages = Mutex::default();
         true
     }
 }

@@ -3,8 +3,9 @@
 //! A tick is a model. So that one edit changes this file and not every card, a card draws only its own needle over
 //! it. Ticks are binned to what a screen can show: the file grows with the number of measures, not of models.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
+
+use rayon::prelude::*;
 
 use crate::catalog::{Measure, Ranking, Rankings};
 
@@ -28,17 +29,23 @@ const BEST: &str = "class=\"best\" stroke=\"#6f767d\" stroke-width=\".9\"";
 /// The file of all rulers.
 #[must_use]
 pub fn file(rankings: &Rankings) -> String {
-    let mut svg = String::from(HEAD);
-    for (line, (measure, ranking)) in rankings.iter().enumerate() {
-        push_line(&mut svg, &measure_name(measure), ranking, line * PITCH);
-    }
-    svg.push_str("</svg>\n");
-    svg
+    let measures: Vec<(usize, (&Measure, &Ranking))> = rankings.iter().enumerate().collect();
+    let lines: Vec<String> = measures
+        .into_par_iter()
+        .map(|(line, (measure, ranking))| {
+            let mut svg = String::new();
+            push_line(&mut svg, &measure_name(measure), ranking, line * PITCH);
+            svg
+        })
+        .collect();
+    format!("{HEAD}{}</svg>\n", lines.concat())
 }
 
 fn push_line(svg: &mut String, name: &str, ranking: &Ranking, top: usize) {
     let place = |value| (ranking.axis().position(value) / 100.0 * PLACES).round() as u16;
-    let places: BTreeSet<u16> = ranking.values().iter().map(|value| place(*value)).collect();
+    let mut places: Vec<u16> = ranking.values().iter().map(|value| place(*value)).collect();
+    places.sort_unstable();
+    places.dedup();
     // Writing to a string cannot fail.
     let _ = write!(svg, "\n<view id=\"{name}\" viewBox=\"0 {top} 100 {HEIGHT}\" preserveAspectRatio=\"none\"/>");
     push_ticks(svg, "", places.into_iter(), top);

@@ -12,10 +12,11 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::load::Folder;
 use crate::preview::event::Event;
 use crate::preview::listen::{listen, url};
-use crate::preview::rebuild::Program;
+use crate::preview::program::Program;
+use crate::preview::rebuild::Restart;
 use crate::preview::server::{Limits, Server};
 use crate::preview::state::State;
-use crate::preview::worker::{Restart, Work, Worker};
+use crate::preview::worker::{Work, Worker};
 use crate::workspace::Workspace;
 
 pub(super) fn run(global: &Global, serve: &Serve) -> CommandResult {
@@ -36,7 +37,10 @@ pub(super) fn run(global: &Global, serve: &Serve) -> CommandResult {
 
     let url = {
         let workspace = state.read();
-        tell(global, &Event::Found { diagnostics: workspace.diagnostics().to_vec(), tree: workspace.tree().clone() });
+        let (diagnostics, tree) = (workspace.diagnostics().to_vec(), workspace.tree().clone());
+        if !diagnostics.is_empty() {
+            tell(global, &Event::Found { diagnostics, tree });
+        }
         url(&serve.host, server.address(), &workspace.base_path())
     };
     if !server.address().ip().is_loopback() {

@@ -11,7 +11,7 @@ use crate::headers::{CACHE_REVALIDATED, SECURITY, STRICT_TRANSPORT_SECURITY, cac
 use crate::pages::{self, Context, Subject};
 use crate::urls::{self, LinkBase, SiteUrl};
 
-pub(super) const EXPORT: Export = Export { name: "_headers", run };
+pub(super) const EXPORT: Export = Export { name: "_headers", path: "_headers", run };
 
 fn run(cx: &Context<'_>) -> Vec<Exported> {
     let url = urls::headers();

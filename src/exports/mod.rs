@@ -24,6 +24,8 @@ pub struct Exported {
 pub struct Export {
     /// Its name, for errors.
     pub name: &'static str,
+    /// How the paths of its files begin.
+    pub path: &'static str,
     /// Makes its files; none when the site lacks what the format needs.
     pub run: fn(&Context<'_>) -> Vec<Exported>,
 }

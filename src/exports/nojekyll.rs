@@ -4,7 +4,7 @@ use super::{Export, Exported, own};
 use crate::pages::Context;
 use crate::urls;
 
-pub(super) const EXPORT: Export = Export { name: ".nojekyll", run };
+pub(super) const EXPORT: Export = Export { name: ".nojekyll", path: ".nojekyll", run };
 
 fn run(cx: &Context<'_>) -> Vec<Exported> {
     let url = urls::nojekyll();

@@ -12,7 +12,7 @@ use crate::catalog::Host;
 use crate::pages::{self, Context};
 use crate::urls::{self, LinkBase};
 
-pub(super) const EXPORT: Export = Export { name: "_redirects", run };
+pub(super) const EXPORT: Export = Export { name: "_redirects", path: "_redirects", run };
 
 fn run(cx: &Context<'_>) -> Vec<Exported> {
     let url = urls::redirects();

@@ -4,7 +4,7 @@ use super::{Export, Exported};
 use crate::pages::Context;
 use crate::urls;
 
-pub(super) const EXPORT: Export = Export { name: "robots.txt", run };
+pub(super) const EXPORT: Export = Export { name: "robots.txt", path: "robots.txt", run };
 
 fn run(cx: &Context<'_>) -> Vec<Exported> {
     let mut text = "User-agent: *\nAllow: /\n".to_owned();

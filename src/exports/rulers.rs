@@ -5,7 +5,7 @@ use crate::charts;
 use crate::pages::Context;
 use crate::urls;
 
-pub(super) const EXPORT: Export = Export { name: "the rulers", run };
+pub(super) const EXPORT: Export = Export { name: "the rulers", path: "assets/rulers.svg", run };
 
 fn run(cx: &Context<'_>) -> Vec<Exported> {
     vec![Exported { url: urls::rulers(), bytes: charts::rulers::file(cx.rankings).into_bytes() }]

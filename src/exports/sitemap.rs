@@ -6,7 +6,7 @@ use super::{Export, Exported};
 use crate::pages::{self, Context, Subject};
 use crate::urls::{self, SiteUrl};
 
-pub(super) const EXPORT: Export = Export { name: "sitemap.xml", run };
+pub(super) const EXPORT: Export = Export { name: "sitemap.xml", path: "sitemap", run };
 
 /// What the protocol lets one file hold: <https://www.sitemaps.org/protocol.html>.
 const MOST_URLS: usize = 50_000;

@@ -13,7 +13,7 @@ const LONGEST: Duration = Duration::from_secs(2);
 const HELD_LONGEST: Duration = Duration::from_secs(10);
 
 /// How often it is asked whether the files are still held.
-const HELD_PAUSE: Duration = Duration::from_millis(5);
+pub(super) const HELD_PAUSE: Duration = Duration::from_millis(5);
 
 /// How long it has to be quiet before changes are handled.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +52,17 @@ pub(super) enum Next {
     Handle,
 }
 
+impl Next {
+    /// How long there is nothing to do. None when that is for ever.
+    pub(super) fn wait(self) -> Option<Duration> {
+        match self {
+            Self::Nothing => None,
+            Self::Wait(wait) => Some(wait),
+            Self::Handle => Some(Duration::ZERO),
+        }
+    }
+}
+
 /// Changes to be handled.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Handled {
@@ -72,6 +83,11 @@ impl Batch {
         self.paths.extend(path);
         let (first, last) = self.came.unwrap_or((at, at));
         self.came = Some((first.min(at), last.max(at)));
+    }
+
+    /// Whether nothing waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.came.is_none()
     }
 
     /// What there is to do now. `is_held` says whether a program that works on the files has not finished; it is asked

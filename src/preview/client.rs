@@ -24,6 +24,11 @@ pub(super) fn file(name: &str) -> Option<&'static str> {
     FILES.iter().find(|(own, _)| *own == name).map(|(_, text)| *text)
 }
 
+/// A name of these bytes.
+pub(super) fn print(text: &str) -> String {
+    format!("{:016x}", xxh3_64(text.as_bytes()))
+}
+
 /// The address of the file of this name.
 pub(super) fn url(name: &str) -> String {
     format!("{OWN}{name}")
@@ -39,10 +44,10 @@ pub(super) fn with_script(page: Vec<u8>, version: &str) -> Vec<u8> {
     [head, tag(version).as_bytes(), rest].concat()
 }
 
-/// The tag of the script. The worker's address changes with its bytes: pages of before and after a restart then do not
-/// share one.
+/// The tag of the script. Addresses change with the bytes: a browser need not ask for the script again with each page, and
+/// pages of before and after a restart do not share a worker.
 fn tag(version: &str) -> String {
-    let worker = file(WORKER).map_or(0, |text| xxh3_64(text.as_bytes()));
-    let (script, worker) = (url(SCRIPT), format!("{}?{worker:016x}", url(WORKER)));
+    let printed = |name| format!("{}?{}", url(name), file(name).map_or_else(String::new, print));
+    let (script, worker) = (printed(SCRIPT), printed(WORKER));
     format!("<script src=\"{script}\" data-version=\"{version}\" data-worker=\"{worker}\" defer></script>")
 }

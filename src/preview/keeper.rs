@@ -175,6 +175,12 @@ impl Keeper {
         }
     }
 
+    /// Tells of a panic after which nobody knows what was taken, so that the next look makes the site anew.
+    pub(super) fn recover(&mut self, words: &str) {
+        self.is_behind = true;
+        self.panicked(words);
+    }
+
     fn take_texts(&mut self, texts: BTreeMap<String, String>, since: Instant) {
         if texts.is_empty() {
             return;
@@ -208,10 +214,7 @@ impl Keeper {
         });
         match made {
             Ok(workspace) => self.show(workspace, files, read, began.elapsed()),
-            Err(words) => {
-                self.is_behind = true;
-                self.panicked(&words);
-            }
+            Err(words) => self.recover(&words),
         }
     }
 
@@ -249,9 +252,11 @@ impl Keeper {
 
     fn panicked(&mut self, words: &str) {
         let words = format!("Modelfolio itself failed, and shows what it had before: {words}");
-        self.faults.panic = Some(words.clone());
-        self.publish();
-        self.tell(Event::Machine(words));
+        if self.faults.panic.as_ref() != Some(&words) {
+            self.faults.panic = Some(words.clone());
+            self.publish();
+            self.tell(Event::Machine(words));
+        }
     }
 
     /// Shows what is wrong now. The new generation when that is something else than before.
@@ -443,7 +448,8 @@ mod tests {
         assert_eq!(caught(|| -> u8 { panic!("no legs") }), Err("no legs".to_owned()));
         kept.keeper.inspected(Err("no legs".to_owned()));
         assert!(kept.problems().contains("no legs") && kept.page().contains("A model."));
-        assert_eq!(kept.told(), ["machine"]);
+        kept.keeper.inspected(Err("no legs".to_owned()));
+        assert_eq!(kept.told(), ["machine"], "it is told once");
         kept.inspect();
         assert_eq!(kept.problems(), "none");
         // As after a panic of `renewed`: the folder knows what the site does not show.

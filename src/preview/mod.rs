@@ -12,6 +12,7 @@ mod keeper;
 pub mod listen;
 mod place;
 mod problems;
+pub mod program;
 pub mod rebuild;
 pub mod request;
 mod response;

@@ -67,7 +67,12 @@ pub enum Route {
         query: Option<String>,
     },
     /// A file of the preview itself, by its name.
-    Own(String),
+    Own {
+        /// Its name.
+        name: String,
+        /// What stands behind the question mark: a name of its bytes, if anything.
+        print: Option<String>,
+    },
     /// The stream of changes.
     Events,
     /// Whether a page that is open is still as it should be.
@@ -164,7 +169,7 @@ fn what(target: &str) -> Result<Route, Refusal> {
                 _ => refuse(StatusCode::BAD_REQUEST, "The path and the version of a page are missing."),
             }
         }
-        own => Ok(Route::Own(own.to_owned())),
+        own => Ok(Route::Own { name: own.to_owned(), print: query.map(str::to_owned) }),
     }
 }
 
@@ -375,7 +380,7 @@ mod tests {
     fn the_preview_has_its_own_addresses() {
         assert_eq!(asked("GET", "/.modelfolio/events", &[]), Ok(Route::Events));
         assert_eq!(asked("GET", "/.modelfolio/problems?1", &[]), Ok(Route::Problems));
-        assert_eq!(asked("GET", "/.modelfolio/x/y", &[]), Ok(Route::Own("x/y".to_owned())));
+        assert_eq!(asked("GET", "/.modelfolio/x/y", &[]), Ok(Route::Own { name: "x/y".to_owned(), print: None }));
         let news = Route::News { path: "/é/".to_owned(), version: "1.2".to_owned() };
         assert_eq!(asked("GET", "/.modelfolio/state?version=1.2&path=%2F%25C3%25A9%2F", &[]), Ok(news));
         for target in

@@ -206,8 +206,12 @@ async fn answer(shared: &Shared, request: &Request<Incoming>) -> Response<Sent> 
             })
             .await
         }
-        Route::Own(name) => match client::file(&name) {
-            Some(text) => Reply { kind: headers::content_type(&name), ..Reply::html(text.into()) },
+        Route::Own { name, print } => match client::file(&name) {
+            Some(text) => {
+                let is_named = print.as_deref() == Some(client::print(text).as_str());
+                let cache = if is_named { Cache::Forever } else { Cache::Asked };
+                Reply { kind: headers::content_type(&name), cache, ..Reply::html(text.into()) }
+            }
             None => Reply::text(StatusCode::NOT_FOUND, "The preview has nothing at this address."),
         },
         Route::Events if head => return stream(EVENTS, mpsc::channel(1).1),

@@ -21,8 +21,10 @@ const DIGITS: usize = 12;
 /// A page as it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Version {
-    /// The page but for the names of its style sheets, and whatever cannot be renewed without the page.
+    /// The page but for the names of its style sheets.
     skeleton: u64,
+    /// What it shows that cannot be renewed without loading the page again.
+    fixed: u64,
     /// Its style sheets, names and bytes.
     sheets: u64,
     /// The files that it shows, with their bytes.
@@ -35,7 +37,7 @@ pub(super) struct Version {
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}.{:016x}.", self.skeleton, self.sheets)?;
+        write!(f, "{:016x}.{:016x}.{:016x}.", self.skeleton, self.fixed, self.sheets)?;
         self.shown.iter().try_for_each(|(_, hash)| f.write_str(&short(*hash)))
     }
 }
@@ -53,6 +55,7 @@ impl Version {
         let (styles, parts): (Vec<String>, Vec<String>) = parts.into_iter().partition(|path| path.ends_with(".css"));
         let mut skeleton = Xxh3::new();
         skeleton.update(path.as_bytes());
+        let mut fixed = Xxh3::new();
         let mut sheets = Xxh3::new();
         let mut hrefs = Vec::new();
         let mut rest = bytes.to_vec();
@@ -65,7 +68,7 @@ impl Version {
             sheets.update(print.as_bytes());
             let query = if headers::is_fingerprinted(path) { String::new() } else { format!("?{print}") };
             hrefs.push(root.href(&url) + &query);
-            shown_by_sheet(files, path, &bytes, &mut BTreeSet::new(), &mut skeleton);
+            shown_by_sheet(files, path, &bytes, &mut BTreeSet::new(), &mut fixed);
         }
         skeleton.update(&rest);
         let hash = |path: String| {
@@ -74,20 +77,22 @@ impl Version {
         };
         let mut shown: Vec<(String, u64)> = parts.into_iter().map(hash).collect();
         if shown.len() > MOST_FILES {
-            shown.drain(..).for_each(|(_, hash)| skeleton.update(&hash.to_le_bytes()));
+            shown.drain(..).for_each(|(_, hash)| fixed.update(&hash.to_le_bytes()));
         }
-        Self { skeleton: skeleton.digest(), sheets: sheets.digest(), shown, hrefs, root }
+        Self { skeleton: skeleton.digest(), fixed: fixed.digest(), sheets: sheets.digest(), shown, hrefs, root }
     }
 
     /// What a browser has to do that has this other version open: nothing, renew its style sheets, renew files that it
-    /// shows, or load the page again.
+    /// shows, or load the page again. A page that is to be loaded again may be written into instead, when what else it
+    /// shows is told too.
     pub(super) fn since(&self, old: &str) -> Value {
         let version = self.to_string();
         let parts: Vec<&str> = old.split('.').collect();
-        let [skeleton, sheets, shown] = parts[..] else { return json!({ "version": version, "reload": true }) };
-        if skeleton != format!("{:016x}", self.skeleton) || shown.len() != DIGITS * self.shown.len() {
+        let [skeleton, fixed, sheets, shown] = parts[..] else { return json!({ "version": version, "reload": true }) };
+        if fixed != format!("{:016x}", self.fixed) || shown.len() != DIGITS * self.shown.len() {
             return json!({ "version": version, "reload": true });
         }
+        let reload = skeleton != format!("{:016x}", self.skeleton);
         let new_sheets = sheets != format!("{:016x}", self.sheets);
         let new = self
             .shown
@@ -98,7 +103,7 @@ impl Version {
             .map(|(_, (path, hash))| json!({ "path": self.root.href(&urls::authored(path)), "print": short(*hash) }))
             .collect();
         let styles = if new_sheets { json!(self.hrefs) } else { Value::Null };
-        json!({ "version": version, "reload": false, "styles": styles, "refresh": refresh })
+        json!({ "version": version, "reload": reload, "styles": styles, "refresh": refresh })
     }
 }
 
@@ -213,7 +218,7 @@ mod tests {
     fn many_files_are_part_of_the_page() {
         let page: String = (0..=MOST_FILES).map(|at| format!("<img src=../{at}.png>")).collect();
         let [old, new] = ["1", "2"].map(|image| version(&map(&[("a/index.html", &page), ("7.png", image)])));
-        assert!(old.to_string().len() < 50);
+        assert!(old.to_string().len() < 60);
         assert_eq!(new.since(&old.to_string())["reload"], true);
     }
 }

@@ -84,9 +84,8 @@ impl Watch {
         Ok(Self { watcher, root: root.to_path_buf(), program, shared })
     }
 
-    /// Watches the folders that are there now. Says whether some of them were not watched before, so that what happened
-    /// in them is not known.
-    pub(super) fn renew(&mut self) -> notify::Result<bool> {
+    /// Watches the folders that are there now. What happened in one that was not watched before is not known.
+    pub(super) fn renew(&mut self) -> notify::Result<()> {
         let is_lost = self.shared.is_lost.swap(false, Ordering::Relaxed);
         let wanted = self.wanted();
         let held = self.shared.places.read().unwrap_or_else(PoisonError::into_inner).clone();
@@ -94,7 +93,7 @@ impl Watch {
         let mut stale: Vec<&Place> = held.iter().filter(|place| is_lost || !wanted.contains(place)).collect();
         let fresh: Vec<&Place> = wanted.iter().filter(|place| !is_held(place)).collect();
         if stale.is_empty() && fresh.is_empty() {
-            return Ok(false);
+            return Ok(());
         }
         // What hears of events has to know the folders before they are watched.
         *self.shared.places.write().unwrap_or_else(PoisonError::into_inner) = wanted.clone();
@@ -112,7 +111,7 @@ impl Watch {
                 Err(error) => return Err(error),
             }
         }
-        Ok(!fresh.is_empty())
+        Ok(())
     }
 
     /// The folders that are there and should be watched.

@@ -7,11 +7,12 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::batch::{Batch, Next, Quiet};
+use super::batch::{Batch, HELD_PAUSE, Next, Quiet};
 use super::event::Event;
 use super::git;
 use super::keeper::{Keeper, caught};
-use super::rebuild::{Build, Built, Program};
+use super::program::Program;
+use super::rebuild::{Rebuild, Restart};
 use super::state::State;
 use super::watch::{self, Touch, Watch};
 use crate::Options;
@@ -70,9 +71,6 @@ pub struct Work {
 
 /// Is told what happens.
 pub type Tell = Box<dyn Fn(Event) + Send>;
-
-/// Gives the place of this program to the one that was built.
-pub type Restart = Box<dyn Fn(&Program) -> io::Error + Send>;
 
 /// The worker's thread. It ends when this is dropped.
 #[derive(Debug)]
@@ -139,9 +137,7 @@ struct Loop {
     /// When the present content is inspected; none when it was, or is being.
     inspect_at: Option<Instant>,
     is_inspecting: bool,
-    program: Option<(Program, Restart)>,
-    sources: Batch,
-    build: Option<Build>,
+    rebuild: Option<Rebuild>,
     has_noted_templates: bool,
 }
 
@@ -163,9 +159,7 @@ impl Loop {
             look_at: now,
             inspect_at: Some(now + SETTLED),
             is_inspecting: false,
-            program,
-            sources: Batch::new(Quiet::PROGRAM),
-            build: None,
+            rebuild: program.map(|(program, restart)| Rebuild::new(program, restart)),
             has_noted_templates: false,
         };
         if !poll {
@@ -176,7 +170,7 @@ impl Loop {
 
     fn begin_to_watch(&mut self) {
         let inbox = self.own.clone();
-        let places = self.program.iter().flat_map(|(program, _)| program.places()).collect();
+        let places = self.rebuild.iter().flat_map(Rebuild::places).collect();
         let tell = move |touch| {
             // Nobody hears it when the worker has ended.
             let _ = inbox.send(Message::Touched(touch, Instant::now()));
@@ -199,7 +193,9 @@ impl Loop {
 
     fn run(mut self) {
         loop {
-            self.act();
+            if let Err(words) = caught(|| self.act()) {
+                self.recover(&words);
+            }
             let mut next = match self.messages.recv_timeout(self.rest()) {
                 Ok(message) => Some(message),
                 Err(RecvTimeoutError::Timeout) => None,
@@ -220,7 +216,11 @@ impl Loop {
         match message {
             Message::Touched(Touch::Site(path), at) => self.content.add(Some(path), at),
             Message::Touched(Touch::Anything, at) => self.content.add(None, at),
-            Message::Touched(Touch::Program, at) => self.sources.add(None, at),
+            Message::Touched(Touch::Program, at) => {
+                if let Some(rebuild) = &mut self.rebuild {
+                    rebuild.touch(at);
+                }
+            }
             Message::Touched(Touch::Blind(why), _) if self.watch.is_some() => self.go_blind(&why),
             Message::Touched(Touch::Blind(_), _) | Message::Stop => {}
             Message::Inspected { change, generation, time, found } => {
@@ -231,7 +231,12 @@ impl Loop {
                     self.keeper.tell(Event::Checked { generation, time });
                 }
             }
-            Message::Built => self.take_program(),
+            Message::Built => {
+                let done = self.told_of_cargo();
+                if let Some(rebuild) = &mut self.rebuild {
+                    rebuild.take(&mut self.keeper, done);
+                }
+            }
         }
     }
 
@@ -240,8 +245,9 @@ impl Loop {
         let before = self.keeper.changes();
         self.keeper.set_day((self.today)());
         let now = Instant::now();
-        if self.sources.next(now, || false) == Next::Handle && self.sources.take().is_some() {
-            self.rebuild();
+        let done = self.told_of_cargo();
+        if let Some(rebuild) = &mut self.rebuild {
+            rebuild.act(now, &mut self.keeper, done);
         }
         if self.content.next(now, || self.is_held()) == Next::Handle
             && let Some(handled) = self.content.take()
@@ -253,8 +259,12 @@ impl Loop {
             // A folder is watched only some time after it was made, and a file can be written twice with one stamp.
             self.look_at = self.look_at.min(Instant::now() + SETTLED);
         }
-        if self.look_at <= Instant::now() {
-            self.look(Instant::now());
+        if self.look_is_due().is_some_and(|at| at <= Instant::now()) {
+            if self.is_held() {
+                self.look_at = Instant::now() + HELD_PAUSE;
+            } else {
+                self.look(Instant::now());
+            }
         }
         if self.keeper.changes() != before {
             self.inspect_at = Some(Instant::now() + SETTLED);
@@ -264,22 +274,30 @@ impl Loop {
         }
     }
 
+    /// Goes on after a panic, with nothing begun: everything is looked at again some time later.
+    fn recover(&mut self, words: &str) {
+        let _ = self.content.take();
+        self.rebuild.iter_mut().for_each(Rebuild::forget);
+        self.look_at = Instant::now() + LONGEST_REST;
+        self.keeper.recover(words);
+    }
+
     /// How long there is nothing to do unless something happens.
     fn rest(&self) -> Duration {
         let now = Instant::now();
         let until = |at: Instant| at.saturating_duration_since(now);
-        let batch = |next: Next| match next {
-            Next::Nothing => None,
-            Next::Wait(wait) => Some(wait),
-            Next::Handle => Some(Duration::ZERO),
-        };
         let waits = [
-            Some(until(self.look_at)),
+            self.look_is_due().map(until),
             self.inspect_at.filter(|_| !self.is_inspecting).map(until),
-            batch(self.content.next(now, || self.is_held())),
-            batch(self.sources.next(now, || false)),
+            self.content.next(now, || self.is_held()).wait(),
+            self.rebuild.as_ref().and_then(|rebuild| rebuild.rest(now)),
         ];
         waits.into_iter().flatten().min().unwrap_or(LONGEST_REST).min(LONGEST_REST)
+    }
+
+    /// When the whole folder is to be looked at. Not in the middle of changes that wait to be handled together.
+    fn look_is_due(&self) -> Option<Instant> {
+        self.content.is_empty().then_some(self.look_at)
     }
 
     /// Whether git is at work on the files.
@@ -289,20 +307,26 @@ impl Loop {
 
     /// Looks at the whole folder, watched from before on so that nothing is lost in between.
     fn look(&mut self, since: Instant) {
-        if let Some(Err(error)) = self.watch.as_mut().map(Watch::renew) {
-            self.go_blind(&watch::words(&error));
+        match self.watch.as_mut().map(|watch| caught(|| watch.renew())) {
+            None | Some(Ok(Ok(()))) => {}
+            Some(Ok(Err(error))) => self.go_blind(&watch::words(&error)),
+            Some(Err(words)) => {
+                // The thread that hears of events has ended. Whoever lets go of it now panics too.
+                std::mem::forget(self.watch.take());
+                self.go_blind(&words);
+            }
         }
         let is_there = self.keeper.look(since);
         let pause = if is_there { self.pace.pause(self.keeper.look_time()) } else { GONE_PAUSE };
         self.look_at = Instant::now() + pause;
         self.note_templates();
-        self.sources.add(None, since);
+        self.rebuild.iter_mut().for_each(|rebuild| rebuild.touch(since));
     }
 
     /// Says once that templates in the site's folder change nothing.
     fn note_templates(&mut self) {
         let folder = self.root.join("templates");
-        let are_own = || self.program.as_ref().is_some_and(|(program, _)| program.has_templates(&folder));
+        let are_own = || self.rebuild.as_ref().is_some_and(|rebuild| rebuild.has_templates(&folder));
         if !self.has_noted_templates && folder.is_dir() && !are_own() {
             self.has_noted_templates = true;
             self.keeper.tell(Event::Note(
@@ -338,43 +362,11 @@ impl Loop {
         self.inspect_at = thread.is_err().then(|| Instant::now() + LONGEST_REST);
     }
 
-    /// Builds the program when its sources changed. What changes while it is built is seen afterwards.
-    fn rebuild(&mut self) {
-        let Some((program, _)) = &mut self.program else { return };
-        if self.build.is_none() && program.changed() {
-            self.begin_build();
-        }
-    }
-
-    fn begin_build(&mut self) {
-        let Some((program, _)) = &self.program else { return };
+    /// What cargo's end is told by.
+    fn told_of_cargo(&self) -> impl FnOnce() + Send + 'static {
         let own = self.own.clone();
         // Nobody hears it when the worker has ended.
-        match program.build(move || drop(own.send(Message::Built))) {
-            Ok(build) => {
-                self.build = Some(build);
-                self.keeper.tell(Event::Rebuilding);
-            }
-            Err(error) => self.keeper.set_program_fault(Some(format!("cargo cannot be run: {error}"))),
-        }
-    }
-
-    /// Takes what cargo made.
-    fn take_program(&mut self) {
-        let (Some((program, restart)), Some(build)) = (&mut self.program, self.build.take()) else { return };
-        let built = build.finish(program);
-        if program.changed() {
-            return self.begin_build();
-        }
-        match built {
-            Built::Same => self.keeper.set_program_fault(None),
-            Built::Failed(words) => self.keeper.set_program_fault(Some(words)),
-            Built::New => {
-                self.keeper.tell(Event::Restarting);
-                let error = restart(program);
-                self.keeper.set_program_fault(Some(format!("the new program cannot be started: {error}")));
-            }
-        }
+        move || drop(own.send(Message::Built))
     }
 }
 

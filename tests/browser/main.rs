@@ -28,6 +28,7 @@ fn main() {
         trial("scripts_do_what_they_promise", pages::scripts_do_what_they_promise),
         trial("pages_are_complete_without_scripts", pages::pages_are_complete_without_scripts),
         trial("pages_follow_the_files", preview::pages_follow_the_files),
+        trial("pages_are_written_into", preview::pages_are_written_into),
         trial("problems_lie_over_the_page", preview::problems_lie_over_the_page),
         trial("pages_listen_themselves_without_a_worker", preview::pages_listen_themselves_without_a_worker),
         trial("pages_that_come_back_are_asked_for", preview::pages_that_come_back_are_asked_for),

@@ -124,7 +124,7 @@ pub(crate) fn pages_follow_the_files() -> Result<(), Failed> {
     browser.until(&card, &says(&format!("{FILE}:{line}:1")))?;
     browser.until(&card, &says("did you mean `name`?"))?;
     site.write(FILE, &whole)?;
-    browser.until(&card, &says("Sonata"))?;
+    browser.until(&card, "document.querySelector('h1').textContent === 'Sonata'")?;
 
     // A price is edited: it is seen without anybody doing anything, at the place to which the reader had scrolled.
     let text = browser.open(&url(TEXT))?;
@@ -192,6 +192,51 @@ pub(crate) fn pages_follow_the_files() -> Result<(), Failed> {
         browser.until(tab, &says("$1.39"))?;
     }
     Ok(())
+}
+
+/// Words, numbers and paragraphs are written into the open page; what readers or scripts act on loads it again.
+pub(crate) fn pages_are_written_into() -> Result<(), Failed> {
+    const REMEMBERED: &str = "document.querySelector('script[data-remembered]') !== null";
+    // A drawing that was renewed has another address.
+    const ALL: &str =
+        "document.body.innerText + document.querySelector('main').innerHTML.replace(/ src=\"[^\"]*\"/g, '')";
+    let site = Site::new()?;
+    let program = Program::serve(site.root(), &[]);
+    let mut browser = Browser::start()?;
+    let url = format!("{}{CARD}", program.url);
+    let card = browser.open(&url)?;
+    browser.until(&card, REMEMBERED)?;
+    mark(&mut browser, &card)?;
+    let rulers = "document.querySelector('img[src*=rulers]').getAttribute('src')";
+    let before = browser.value(&card, rulers)?;
+    // What a reader has opened stays open.
+    browser.value(&card, "document.querySelector('details:not([open])').open = true")?;
+    let opened = "document.querySelectorAll('details[open]').length";
+    let open = browser.value(&card, opened)?;
+    for (old, new) in [("1.10", "1.37"), ("1.37", "2.45"), ("name = \"Sonata\"", "name = \"Sonatina\"")] {
+        site.edit(FILE, old, new)?;
+        browser.until(&card, &says(new.trim_start_matches("name = ").trim_matches('"')))?;
+        check(is_marked(&mut browser, &card)?, "other words loaded the page again")?;
+    }
+    browser.until(&card, &format!("{rulers} !== {before}"))?;
+    check(browser.value(&card, opened)? == open, "what a reader had opened was closed")?;
+
+    // The page is what one is that was opened now.
+    let fresh = browser.open(&url)?;
+    browser.value(&card, "document.querySelectorAll('details')[1].open = false")?;
+    let [shown, whole] = [&card, &fresh].map(|tab| browser.value(tab, ALL));
+    let (shown, whole) = (shown?.to_string(), whole?.to_string());
+    let at = shown.bytes().zip(whole.bytes()).take_while(|(a, b)| a == b).count().saturating_sub(80);
+    let part = |text: &str| String::from_utf8_lossy(&text.as_bytes()[at..text.len().min(at + 200)]).into_owned();
+    check(shown == whole, &format!("the page is not what it is when loaded: {}\n{}", part(&shown), part(&whole)))?;
+
+    browser.until(&card, REMEMBERED)?;
+    site.edit("content/models/acme/sonata.md", "", "A paragraph that was not there.\n\n")?;
+    browser.until(&card, &says("A paragraph that was not there."))?;
+    check(is_marked(&mut browser, &card)?, "a paragraph loaded the page again")?;
+    site.edit("content/models/acme/sonata.faq.md", "", "## One more question?\n\nAnd its answer.\n\n")?;
+    browser.until(&card, &says("One more question?"))?;
+    check(!is_marked(&mut browser, &card)?, "what readers open and close was written into the page")
 }
 
 /// A site in memory whose state a test sets.

@@ -27,7 +27,7 @@ fn built(root: &Path, more: &[&str]) -> BTreeMap<String, Vec<u8>> {
 
 /// The page without the one tag that the preview adds.
 fn without_script(page: &str) -> String {
-    let start = page.find("<script src=\"/.modelfolio/client.js\"").expect("the page has the script");
+    let start = page.find("<script src=\"/.modelfolio/client.js?").expect("the page has the script");
     let end = page[start..].find("</script>").expect("the script ends") + start + "</script>".len();
     assert!(page[end..].starts_with("</head>"), "the script stands at the end of the head");
     let (before, after) = (&page[..start], &page[end..]);

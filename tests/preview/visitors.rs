@@ -48,11 +48,15 @@ fn types_and_times_are_those_of_production() {
     let home = get(program.address, "/").text();
     let at = home.find("assets/style-").expect("the page has a style sheet");
     let style = home[at..].split('"').next().expect("the name ends");
+    let at = home.find("/.modelfolio/client.js?").expect("the page has the preview's script");
+    let script = home[at..].split('"').next().expect("the address ends");
     for (target, kind, cache) in [
         ("/", "text/html; charset=utf-8", "no-cache"),
         ("/robots.txt", "text/plain; charset=utf-8", "no-cache"),
         ("/assets/rulers.svg", "image/svg+xml", "no-cache"),
         (&format!("/{style}"), "text/css; charset=utf-8", "public, max-age=31536000, immutable"),
+        (script, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"),
+        ("/.modelfolio/client.js?other", "text/javascript; charset=utf-8", "no-cache"),
         ("/.modelfolio/client.js", "text/javascript; charset=utf-8", "no-cache"),
         ("/.modelfolio/worker.js", "text/javascript; charset=utf-8", "no-cache"),
         ("/.modelfolio/overlay.css", "text/css; charset=utf-8", "no-cache"),

@@ -2,7 +2,8 @@
 // It adds nothing to the page but an element for problems, which is closed to the page's own styles and scripts.
 {
   const own = "/.modelfolio/";
-  const { version: opened, worker } = document.currentScript.dataset;
+  const script = document.currentScript;
+  const { version: opened, worker } = script.dataset;
   let version = opened;
   let asking = false;
   let again = false;
@@ -31,10 +32,12 @@
   }
 
   async function obey(news) {
-    if (news.reload) return reload(news.version);
-    const changed = (!news.styles || (await renewStyles(news.styles))) && (news.refresh ?? []).every(refresh);
-    if (!changed) return reload(news.version);
+    // Without a word on what else it shows, a page that differs can only be loaded again.
+    const renewed =
+      !news.reload ? !news.styles || (await renewStyles(news.styles)) : news.refresh && !news.styles && (await rewrite(news.version));
+    if (!renewed || !(news.refresh ?? []).every(refresh)) return reload(news.version);
     version = news.version;
+    if (news.styles) await remember(version);
     await showProblems(news.problems);
   }
 
@@ -50,6 +53,74 @@
   }
 
   /* What can be renewed in place */
+
+  // The page as it was sent, without what scripts and readers have made of it since. It is asked for once the page rests.
+  let sent;
+  addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(() => remember(opened)));
+
+  async function remember(wanted) {
+    // The script of a page with a form has read the page, and would not know what is written into it.
+    sent = document.forms.length > 0 ? undefined : await askForPage(wanted);
+    script.toggleAttribute("data-remembered", Boolean(sent));
+  }
+
+  // The page as it is sent now, when it has this version.
+  async function askForPage(wanted) {
+    const response = await fetch(location.href).catch(() => undefined);
+    if (!response?.ok || response.redirected) return undefined;
+    const page = new DOMParser().parseFromString(trusted.createHTML(await response.text()), "text/html");
+    return page.querySelector(`script[src^="${own}"]`)?.dataset.version === wanted ? page : undefined;
+  }
+
+  // Writes what differs into the page: texts and attributes where it has the same elements, and whole elements where no
+  // script or reader can have touched them. Readers keep their place and all that they have opened. Says whether that
+  // could be done.
+  async function rewrite(wanted) {
+    if (!sent) return false;
+    const next = await askForPage(wanted);
+    const changes = [];
+    if (!next || !compare(sent.documentElement, next.documentElement, document.documentElement, changes)) return false;
+    for (const change of changes) change();
+    sent = next;
+    return true;
+  }
+
+  // What scripts act on, or readers.
+  const live = "button, input, select, textarea, form, details, dialog, script, link, [data-copy]";
+
+  // Gathers what makes `next` of `shown`, which was made of `old`. False when scripts have changed what is to be changed,
+  // or would have to act on what is new.
+  function compare(old, next, shown, changes) {
+    if (old.isEqualNode(next)) return true;
+    const before = changes.length;
+    if (compareParts(old, next, shown, changes)) return true;
+    const isPlain = (node) => node.nodeType === Node.ELEMENT_NODE && !node.matches(live) && !node.querySelector(live);
+    if (!isPlain(old) || !isPlain(next) || !document.body.contains(shown) || !shown.isEqualNode(old)) return false;
+    changes.length = before;
+    changes.push(() => shown.replaceWith(document.importNode(next, true)));
+    return true;
+  }
+
+  const isSame = (a, b) => a.nodeName === b?.nodeName && a.id === b.id && a.dataset?.id === b.dataset?.id;
+
+  function compareParts(old, next, shown, changes) {
+    if (!isSame(old, next) || !isSame(old, shown) || old.childNodes.length !== next.childNodes.length) return false;
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      if (shown.data !== old.data) return false;
+      changes.push(() => (shown.data = next.data));
+      return true;
+    }
+    if (old.localName === "script" || old.localName === "link") return old.getAttribute("src")?.startsWith(own) ?? false;
+    for (const name of new Set([...old.getAttributeNames(), ...next.getAttributeNames()])) {
+      const value = next.getAttribute(name);
+      if (value === old.getAttribute(name)) continue;
+      if (shown.getAttribute(name) !== old.getAttribute(name)) return false;
+      changes.push(() => (value === null ? shown.removeAttribute(name) : shown.setAttribute(name, value)));
+    }
+    // Everything that stands beside what changes is where it was.
+    const inPlace = [...old.childNodes].every((child, at) => isSame(child, shown.childNodes[at]));
+    return inPlace && [...old.childNodes].every((child, at) => compare(child, next.childNodes[at], shown.childNodes[at], changes));
+  }
 
   // The new sheet is put beside the old one, which goes when the new one is there: there is no moment without either.
   // A sheet is known by its path; one whose name changes with its bytes is the one that is left over.

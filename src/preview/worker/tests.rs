@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 
 use super::*;
@@ -22,7 +23,9 @@ struct Live {
     state: Arc<State>,
     events: Receiver<Event>,
     day: Arc<Mutex<Date>>,
-    _worker: Worker,
+    /// Whether to ask for the day is to panic.
+    fails: Arc<AtomicBool>,
+    worker: Worker,
 }
 
 /// How the worker is started.
@@ -49,18 +52,22 @@ impl Live {
         let state = Arc::new(State::new(example::made(&folder, &options)));
         let (teller, events) = mpsc::channel();
         let day = Arc::new(Mutex::new(options.today));
-        let today = Arc::clone(&day);
+        let fails = Arc::new(AtomicBool::new(false));
+        let (today, to_fail) = (Arc::clone(&day), Arc::clone(&fails));
         let work = Work {
             folder,
             options,
             state: Arc::clone(&state),
             poll: how.poll,
-            today: Box::new(move || *today.lock().expect("nobody panics")),
+            today: Box::new(move || {
+                assert!(!to_fail.load(Ordering::Relaxed), "on purpose");
+                *today.lock().expect("nobody panics")
+            }),
             program: how.program,
             tell: Box::new(move |event| drop(teller.send(event))),
         };
         let worker = Worker::start_with(work, how.pace).expect("there is a thread");
-        let live = Self { place, state, events, day, _worker: worker };
+        let live = Self { place, state, events, day, fails, worker };
         // The first inspection comes after the first look, from which on the folder is watched.
         live.wait("the first inspection", |event| matches!(event, Event::Checked { .. }));
         live
@@ -69,8 +76,9 @@ impl Live {
     /// Waits for something to be told; all that was told until then.
     fn wait(&self, what: &str, is_it: impl Fn(&Event) -> bool) -> Vec<Event> {
         let mut told = Vec::new();
+        let end = Instant::now() + GUARD;
         loop {
-            match self.events.recv_timeout(GUARD) {
+            match self.events.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(event) => told.push(event),
                 Err(error) => panic!("{what}: {error} after {told:?}"),
             }
@@ -155,33 +163,44 @@ fn files_that_come_and_go_are_shown() {
     }
 }
 
+/// Writes a thousand files, of which ten are models: all of them would take long to inspect.
+fn checkout(place: &Place) {
+    for n in 0..990 {
+        place.write(&format!("static/{}/{n}.txt", n % 7), &n.to_string());
+    }
+    for n in 0..10 {
+        place.write(&format!("content/models/acme/etude-{n}.toml"), &format!("name = \"Etude {n}\""));
+    }
+}
+
+fn is_checked_out(state: &State) -> bool {
+    let site = state.read();
+    (site.models(), site.tree().statics().len()) == (11, 990)
+}
+
 #[test]
 fn a_thousand_files_are_one_change_while_git_writes_them() {
-    let place = Place::new();
-    fs::create_dir_all(place.disk(".git")).expect("it can be made");
-    let live = Live::new(place, by_events());
-    live.place.write(".git/index.lock", "");
-    for n in 0..1_000 {
-        live.place.write(&format!("content/models/acme/etude-{n}.toml"), &format!("name = \"Etude {n}\""));
+    for how in [by_events(), by_looks()] {
+        let place = Place::new();
+        fs::create_dir_all(place.disk(".git")).expect("it can be made");
+        let live = Live::new(place, how);
+        live.place.write(".git/index.lock", "");
+        checkout(&live.place);
+        live.place.remove(".git/index.lock");
+        let changes = live.until("a checkout", is_checked_out);
+        assert_eq!(changes, 1);
+        // Nothing follows but the inspection: what was seen was all.
+        let rest = live.wait("the inspection", |event| matches!(event, Event::Checked { .. }));
+        assert!(!rest.iter().any(|event| matches!(event, Event::Changed { .. })), "{rest:?}");
     }
-    live.place.remove(".git/index.lock");
-    let changes = live.until("a checkout", |state| state.read().models() == 1_001);
-    assert_eq!(changes, 1);
-    // Nothing follows but the inspection: what was seen was all.
-    let rest = live.wait("the inspection", |event| matches!(event, Event::Checked { .. }));
-    assert!(!rest.iter().any(|event| matches!(event, Event::Changed { .. })), "{rest:?}");
 }
 
 #[test]
 fn a_thousand_files_are_few_changes_whoever_writes_them() {
-    for how in [by_events(), by_looks()] {
-        let live = Live::new(Place::new(), how);
-        for n in 0..1_000 {
-            live.place.write(&format!("content/models/acme/etude-{n}.toml"), &format!("name = \"Etude {n}\""));
-        }
-        let changes = live.until("a burst", |state| state.read().models() == 1_001);
-        assert!(changes <= 10, "{changes} changes");
-    }
+    let live = Live::new(Place::new(), by_events());
+    checkout(&live.place);
+    let changes = live.until("a burst", is_checked_out);
+    assert!(changes <= 10, "{changes} changes");
 }
 
 #[test]
@@ -264,6 +283,46 @@ fn templates_of_a_site_are_noted_once() {
     live.place.write("content/models/acme/fugue.toml", "name = \"Fugue\"");
     let told = live.wait("the inspection", |event| matches!(event, Event::Checked { .. }));
     assert!(!told.iter().any(|event| matches!(event, Event::Note(_))), "{told:?}");
+}
+
+#[test]
+fn a_panic_of_the_worker_is_not_its_end() {
+    let live = Live::new(Place::new(), by_events());
+    live.fails.store(true, Ordering::Relaxed);
+    live.place.write(CARD, &card("Written meanwhile."));
+    live.until("the panic", is_gone);
+    assert!(has(&live.state, "sonata"));
+    live.fails.store(false, Ordering::Relaxed);
+    live.until("the site", |state| is_sound(state) && says(state, "sonata", "Written meanwhile."));
+}
+
+#[test]
+fn when_the_system_tells_no_more_the_files_are_looked_at() {
+    let live = Live::new(Place::new(), by_events());
+    let blind = Touch::Blind("the limit is reached".to_owned());
+    live.worker.inbox.send(Message::Touched(blind, Instant::now())).expect("the worker is there");
+    live.wait("a note", |event| matches!(event, Event::Note(words) if words.contains("the limit is reached")));
+    live.place.write(CARD, &card("Without events."));
+    live.until("an edit", |state| says(state, "sonata", "Without events."));
+}
+
+/// A file that is linked to from elsewhere is watched nowhere.
+#[cfg(unix)]
+#[test]
+fn what_the_system_does_not_tell_of_is_seen_all_the_same() {
+    for how in [by_events(), How { pace: Pace::WATCHED, ..by_events() }] {
+        let is_slow = how.pace.shortest == NEVER.shortest;
+        let place = Place::new();
+        place.write("drafts/card.toml", &card("First draft."));
+        place.remove(CARD);
+        std::os::unix::fs::symlink("../../../drafts/card.toml", place.disk(CARD)).expect("links can be made");
+        let live = Live::new(place, how);
+        live.place.write("drafts/card.toml", &card("Second draft."));
+        if is_slow {
+            live.worker.inbox.send(Message::Touched(Touch::Anything, Instant::now())).expect("the worker is there");
+        }
+        live.until("a draft", |state| says(state, "sonata", "Second draft."));
+    }
 }
 
 /// After any changes, with the right events and the wrong ones, the state is what a fresh look makes.
