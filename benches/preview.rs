@@ -117,7 +117,7 @@ fn edit(
     card: &str,
 ) -> Result<Vec<(&'static str, f64)>, Box<dyn std::error::Error>> {
     // An author has looked at the page before the next edit.
-    browser.until(tab, "window.paintedAt && document.querySelector('script[data-remembered]')")?;
+    browser.until(tab, "window.paintedAt && performance.getEntriesByName('modelfolio-remembered').length > 0")?;
     let text = generator::with_another_price(&fs::read_to_string(file)?);
     let price = text.lines().find_map(|line| line.strip_prefix("input = ")).expect("the model has a price").to_owned();
     let aside = file.with_extension("toml~");

@@ -196,7 +196,7 @@ pub(crate) fn pages_follow_the_files() -> Result<(), Failed> {
 
 /// Words, numbers and paragraphs are written into the open page; what readers or scripts act on loads it again.
 pub(crate) fn pages_are_written_into() -> Result<(), Failed> {
-    const REMEMBERED: &str = "document.querySelector('script[data-remembered]') !== null";
+    const REMEMBERED: &str = "performance.getEntriesByName('modelfolio-remembered').length > 0";
     // A drawing that was renewed has another address.
     const ALL: &str =
         "document.body.innerText + document.querySelector('main').innerHTML.replace(/ src=\"[^\"]*\"/g, '')";

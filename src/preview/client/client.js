@@ -2,8 +2,7 @@
 // It adds nothing to the page but an element for problems, which is closed to the page's own styles and scripts.
 {
   const own = "/.modelfolio/";
-  const script = document.currentScript;
-  const { version: opened, worker } = script.dataset;
+  const { version: opened, worker } = document.currentScript.dataset;
   let version = opened;
   let asking = false;
   let again = false;
@@ -61,7 +60,8 @@
   async function remember(wanted) {
     // The script of a page with a form has read the page, and would not know what is written into it.
     sent = document.forms.length > 0 ? undefined : await askForPage(wanted);
-    script.toggleAttribute("data-remembered", Boolean(sent));
+    // Whoever watches from outside sees that the page is ready to be written into.
+    if (sent) performance.mark("modelfolio-remembered");
   }
 
   // The page as it is sent now, when it has this version.
