@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score};
+use super::{
+    BenchmarkId, Board, Catalog, Date, DeveloperId, Market, Model, ModelId, Offer, ProviderId, Rankings, Score,
+};
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +22,8 @@ struct Lists {
     offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
     /// Of each benchmark that has results all of them.
     results: BTreeMap<BenchmarkId, Results>,
+    /// What context window one gets for one's money.
+    contexts: OnceLock<Market>,
 }
 
 /// The results on one benchmark.
@@ -32,6 +36,7 @@ pub struct Results {
     /// The newest day for which one of the sources speaks.
     pub newest: Option<Date>,
     board: OnceLock<Board>,
+    market: OnceLock<Market>,
 }
 
 impl Results {
@@ -139,5 +144,28 @@ impl Listings {
             let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
             Board::new(catalog, rankings, benchmark, scores)
         }))
+    }
+
+    /// What score on a benchmark one gets for one's money, of the models that are ranked; `None` when there is no result.
+    /// Made when it is first asked for.
+    pub fn market<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        rankings: &Rankings,
+        benchmark: &BenchmarkId,
+        today: Date,
+    ) -> Option<&'a Market> {
+        let (results, benchmark) = (self.results_on(catalog, benchmark)?, catalog.benchmarks.get(benchmark)?);
+        Some(results.market.get_or_init(|| {
+            let mut models: Vec<&Model> = results.scores.iter().filter_map(|(id, _)| catalog.models.get(id)).collect();
+            // The results of one model stand side by side.
+            models.dedup_by_key(|model| &model.id);
+            Market::of_benchmark(rankings, benchmark, models.into_iter(), today)
+        }))
+    }
+
+    /// What context window one gets for one's money. Made when it is first asked for.
+    pub fn contexts<'a>(&'a self, catalog: &'a Catalog, today: Date) -> &'a Market {
+        self.of(catalog).contexts.get_or_init(|| Market::of_context_windows(catalog, today))
     }
 }
