@@ -5,6 +5,7 @@
 //! their size.
 
 mod bar;
+mod calendar;
 #[cfg(test)]
 mod dice;
 mod lane;
@@ -13,12 +14,17 @@ pub mod room;
 pub mod rulers;
 mod scale;
 mod scatter;
+mod steps;
+mod timeline;
 
 pub use bar::{Extent, Fill, bar, needle, stack};
+pub use calendar::Calendar;
 pub use lane::{Shape, lane, lane_parts, swatch};
 pub use plot::{Dot, Look, key};
 pub use scale::{Scale, Tick};
 pub use scatter::{Scatter, Side, scatter};
+pub use steps::{MOST_LINES, Step, Steps, line_key, steps};
+pub use timeline::{Lane, Timeline, timeline};
 
 /// A position for a picture: one decimal at most, none when it is whole.
 fn tenths(position: f64) -> String {

@@ -69,12 +69,12 @@ pub(super) fn percent(share: f64) -> String {
 }
 
 /// Appends the points, those in front last, each a link with its name where there is room. Those that come first in the list
-/// are the first to get room. `lines` are crossed by a name only where it finds no other place; `height` is that of the
-/// plot in a frame.
+/// are the first to get room. `obstacles` are what else is in the way in a plot of a height, and `height` is that of the plot
+/// in a frame.
 pub(super) fn push_dots(
     svg: &mut String,
     dots: &[Dot],
-    lines: &dyn Fn(f64) -> Vec<Area>,
+    obstacles: &dyn Fn(f64) -> Obstacles,
     height: &dyn Fn(&Frame) -> f64,
 ) {
     let spots: Vec<Vec<Option<Spot>>> = FRAMES
@@ -82,7 +82,8 @@ pub(super) fn push_dots(
         .map(|frame| {
             let height = height(frame);
             let at = |dot: &Dot| (rounded(dot.x), rounded(dot.y) * height);
-            let solid = dots.iter().map(|dot| Area::around(at(dot).0, at(dot).1, CLEARANCE)).collect();
+            let mut obstacles = obstacles(height);
+            obstacles.solid.extend(dots.iter().map(|dot| Area::around(at(dot).0, at(dot).1, CLEARANCE)));
             let wishes: Vec<Wish> = dots
                 .iter()
                 .map(|dot| {
@@ -90,7 +91,7 @@ pub(super) fn push_dots(
                     Wish { share, y, width: text_width(&dot.name, dot.look.is_leading()) }
                 })
                 .collect();
-            let places = place(frame, height, &Obstacles { solid, soft: lines(height) }, &wishes);
+            let places = place(frame, height, &obstacles, &wishes);
             places.into_iter().map(|place| place.map(|(spot, _)| spot)).collect()
         })
         .collect();
@@ -158,9 +159,12 @@ pub(super) fn push_numbers_below(svg: &mut String, rows: &[Vec<Number>], grid: b
             write!(svg, "<svg{line} y=\"100%\"><line x1=\"{x}\" x2=\"{x}\" y2=\"5\"/></svg>")
         };
         let class = class.replacen("\"c", "\"x c", 1);
-        let _ = write!(svg, "<text{class} x=\"{x}\" y=\"100%\" dy=\"21\">");
-        escape_into(svg, &number.1);
-        svg.push_str("</text>");
+        // Where lines cross the whole plot their numbers stand at both ends, since it may be higher than a screen.
+        for end in if grid { &[" dy=\"-8\"", " y=\"100%\" dy=\"21\""][..] } else { &[" y=\"100%\" dy=\"21\""] } {
+            let _ = write!(svg, "<text{class} x=\"{x}\"{end}>");
+            escape_into(svg, &number.1);
+            svg.push_str("</text>");
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rust_decimal::Decimal;
 
 use super::plot::{Dot, Look, Number, percent, push_dots, push_head, push_numbers_below, push_numbers_beside, rounded};
-use super::room::{Across, Area};
+use super::room::{Across, Area, Obstacles};
 use super::scale::{Scale, Tick};
 use crate::html::Html;
 
@@ -138,8 +138,8 @@ fn push_front(svg: &mut String, corners: &[(f64, f64)]) {
     }
 }
 
-/// The parts of the line as areas that names keep away from.
-fn lines(corners: &[(f64, f64)], height: f64) -> Vec<Area> {
+/// The parts of the line: a name crosses them only where it finds no other place.
+fn lines(corners: &[(f64, f64)], height: f64) -> Obstacles {
     let part = |pair: &[(f64, f64)]| {
         let [(x, y), (to_x, to_y)] = [pair[0], pair[1]];
         Area {
@@ -149,7 +149,7 @@ fn lines(corners: &[(f64, f64)], height: f64) -> Vec<Area> {
             bottom: y.max(to_y) * height + 1.0,
         }
     };
-    corners.windows(2).map(part).collect()
+    Obstacles { solid: Vec::new(), soft: corners.windows(2).map(part).collect() }
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 use askama::Template;
 
 use super::market::{Drawing, MarketChart, price_in_words};
-use super::{contexts, first, score};
+use super::{contexts, first, prices, releases, score};
+use crate::catalog::Priced;
 use crate::pages::paging::MOST_ROWS;
 use crate::pages::plate::PlateLine;
 use crate::pages::sources::{Citations, Sources};
+use crate::pages::text::Text;
 use crate::pages::{Context, Head, Layout, Page, link_base};
 use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
@@ -23,6 +25,8 @@ struct Charts {
     listed: Vec<Listed>,
     /// What the list shows, and what it leaves out.
     note: String,
+    /// The charts over time.
+    over_time: Option<Text>,
     sources: Option<Sources>,
 }
 
@@ -64,6 +68,13 @@ pub(super) fn render(cx: &Context<'_>) -> Page {
         scripts: &[],
         as_of,
     };
+    let over_time = [
+        (releases::is_drawn(cx), "releases", urls::chart_of_releases()),
+        (prices::is_drawn(cx), "prices", urls::chart_of_prices()),
+    ];
+    let over_time = over_time.into_iter().filter(|(is_drawn, _, _)| *is_drawn);
+    let over_time = over_time.map(|(_, word, url)| Text::default().link(word, base.href(&url)));
+    let over_time = over_time.reduce(|text, link| text.say(" and ").then(link));
     let (listed, note) = listed(cx, &base);
     let page = Charts {
         layout: Layout::new(cx, head),
@@ -80,6 +91,7 @@ pub(super) fn render(cx: &Context<'_>) -> Page {
         drawing,
         listed,
         note,
+        over_time: over_time.map(|links| Text::of("Over time: ").then(links).say(".")),
     };
     Page::new(url, "the charts", None, &page, Vec::new())
 }
@@ -111,7 +123,7 @@ fn listed(cx: &Context<'_>, base: &LinkBase) -> (Vec<Listed>, String) {
 
 fn row(cx: &Context<'_>, chart: &MarketChart<'_>, name: String, about: String, href: String) -> Listed {
     let market = chart.market();
-    let told = |priced: Option<&crate::catalog::Priced>| {
+    let told = |priced: Option<&Priced>| {
         let priced = priced?;
         let model = cx.catalog.models.get(&priced.model)?;
         Some(format!("{}, {} at {}", model.name, chart.value_in_words(priced.value), price_in_words(priced)))

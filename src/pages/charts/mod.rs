@@ -2,6 +2,8 @@
 
 mod listed;
 mod market;
+mod prices;
+mod releases;
 mod words;
 
 use self::market::MarketChart;
@@ -18,6 +20,10 @@ pub enum Chart {
     Score(BenchmarkId),
     /// Context windows against price.
     Contexts,
+    /// Releases over time.
+    Releases,
+    /// Prices over time.
+    Prices,
 }
 
 /// So many models a benchmark must have that can be drawn, to have a chart.
@@ -36,6 +42,12 @@ pub(super) fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Chart)> {
     if contexts(cx).is_some() {
         list.push((urls::chart_of_contexts(), Chart::Contexts));
     }
+    if releases::is_drawn(cx) {
+        list.push((urls::chart_of_releases(), Chart::Releases));
+    }
+    if prices::is_drawn(cx) {
+        list.push((urls::chart_of_prices(), Chart::Prices));
+    }
     list
 }
 
@@ -44,7 +56,7 @@ pub(super) fn footprint(model: &Model, today: Date) -> impl PartialEq + use<> {
     let scores: Vec<(BenchmarkId, ComparableKey)> =
         model.scores.iter().map(|score| (score.benchmark.clone(), score.comparable_key())).collect();
     let can_be_bought = model.status != Status::Retired && model.blended_price(today).is_some();
-    (scores, can_be_bought, model.context_window.known().is_some())
+    (scores, can_be_bought, model.context_window.known().is_some(), prices::moved(model))
 }
 
 /// A chart. `None` when there is none any more.
@@ -55,6 +67,8 @@ pub(super) fn render(cx: &Context<'_>, chart: &Chart) -> Option<Page> {
             let (benchmark, market) = score(cx, id)?;
             Some(market::render(cx, &urls::chart(id), &MarketChart::Score(benchmark, market)))
         }
+        Chart::Releases => releases::is_drawn(cx).then(|| releases::render(cx)),
+        Chart::Prices => prices::is_drawn(cx).then(|| prices::render(cx)),
         Chart::Contexts => Some(market::render(cx, &urls::chart_of_contexts(), &MarketChart::Contexts(contexts(cx)?))),
     }
 }
