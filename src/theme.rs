@@ -26,6 +26,7 @@ const STYLES: &[(&str, &str)] = embedded![
     "css/catalogue.css",
     "css/facts.css",
     "css/list.css",
+    "css/charts.css",
     "css/card.css",
     "css/print.css",
 ];
@@ -50,10 +51,12 @@ pub enum Sheet {
     Catalogue,
     /// For pages of tables: developers, providers, benchmarks.
     List,
+    /// For charts.
+    Chart,
 }
 
 impl Sheet {
-    const ALL: [Self; 4] = [Self::Plain, Self::Card, Self::Catalogue, Self::List];
+    const ALL: [Self; 5] = [Self::Plain, Self::Card, Self::Catalogue, Self::List, Self::Chart];
 
     fn stem(self) -> &'static str {
         match self {
@@ -61,6 +64,7 @@ impl Sheet {
             Self::Card => "style-card",
             Self::Catalogue => "style-catalogue",
             Self::List => "style-list",
+            Self::Chart => "style-chart",
         }
     }
 
@@ -70,8 +74,9 @@ impl Sheet {
             "css/card.css" => self == Self::Card,
             "css/text.css" => self == Self::Plain,
             "css/catalogue.css" => self == Self::Catalogue,
-            "css/facts.css" => matches!(self, Self::Card | Self::List),
+            "css/facts.css" => matches!(self, Self::Card | Self::List | Self::Chart),
             "css/list.css" => self == Self::List,
+            "css/charts.css" => self == Self::Chart,
             _ => true,
         }
     }
@@ -308,7 +313,7 @@ mod tests {
     fn every_file_has_a_path_of_its_own_and_scripts_are_small() {
         let theme = Theme::default();
         let paths: std::collections::BTreeSet<_> = theme.files().map(ThemeFile::path).collect();
-        assert_eq!(paths.len(), 9);
+        assert_eq!(paths.len(), 10);
         for script in Script::ALL {
             assert!(theme.script(script).as_str().contains(script.stem()));
         }

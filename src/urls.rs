@@ -60,6 +60,36 @@ pub fn benchmark(id: &BenchmarkId) -> SiteUrl {
     SiteUrl(format!("benchmarks/{id}/"))
 }
 
+/// Score against price, and the list of all charts.
+#[must_use]
+pub fn charts() -> SiteUrl {
+    SiteUrl("charts/".to_owned())
+}
+
+/// A benchmark against price.
+#[must_use]
+pub fn chart(id: &BenchmarkId) -> SiteUrl {
+    SiteUrl(format!("charts/{id}/"))
+}
+
+/// Context windows against price. One folder deeper than the charts of benchmarks, whose names are their authors' choice.
+#[must_use]
+pub fn chart_of_contexts() -> SiteUrl {
+    SiteUrl("charts/models/context/".to_owned())
+}
+
+/// Releases over time.
+#[must_use]
+pub fn chart_of_releases() -> SiteUrl {
+    SiteUrl("charts/models/releases/".to_owned())
+}
+
+/// Prices over time.
+#[must_use]
+pub fn chart_of_prices() -> SiteUrl {
+    SiteUrl("charts/models/prices/".to_owned())
+}
+
 /// A page of a list that is longer than one page. Pages are counted from one; the first is that of the list itself.
 #[must_use]
 pub fn page_of(list: &SiteUrl, page: usize) -> SiteUrl {

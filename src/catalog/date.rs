@@ -62,6 +62,15 @@ impl Date {
         (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31))
     }
 
+    /// Whether the other begins on the day after the last that this one can mean.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        let (year, month, first) = (self.year, self.month.unwrap_or(12), self.day.unwrap_or(1));
+        let Ok(date) = jiff::civil::Date::new(year, month, first) else { return false };
+        let last = if self.day.is_some() { date } else { date.last_of_month() };
+        last.tomorrow().is_ok_and(|next| (next.year(), next.month(), next.day()) == other.first_day())
+    }
+
     /// For people: `31 Jan 2025`, `Jan 2025`, `2025`.
     #[must_use]
     pub fn long(self) -> String {
@@ -102,6 +111,33 @@ mod tests {
             assert_eq!(Date::parse(text), None, "{text}");
         }
         assert!(Date::parse("2024-02-29").is_some());
+    }
+
+    #[test]
+    fn dates_meet_where_no_day_lies_between_them() {
+        let meet = |a, b| Date::parse(a).unwrap().meets(Date::parse(b).unwrap());
+        for (a, b) in [
+            ("2025-06-30", "2025-07-01"),
+            ("2025-06", "2025-07-01"),
+            ("2024-02", "2024-03"),
+            ("2024-02-29", "2024-03-01"),
+            ("2024", "2025-01"),
+            ("2024-12-31", "2025"),
+            ("2025-05-09", "2025-05-10"),
+        ] {
+            assert!(meet(a, b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("2025-06-30", "2025-07-02"),
+            ("2025-06-30", "2025-06-30"),
+            ("2025-06", "2025-06-30"),
+            ("2024-02-28", "2024-03-01"),
+            ("2024", "2025-02"),
+            ("2025-07-01", "2025-06-30"),
+            ("9999-12-31", "2025-01-01"),
+        ] {
+            assert!(!meet(a, b), "{a} {b}");
+        }
     }
 
     #[test]

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score};
+use super::{
+    BenchmarkId, Board, Catalog, Date, DeveloperId, Market, Model, ModelId, Offer, PriceChange, ProviderId, Rankings,
+    Score,
+};
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +23,10 @@ struct Lists {
     offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
     /// Of each benchmark that has results all of them.
     results: BTreeMap<BenchmarkId, Results>,
+    /// What context window one gets for one's money.
+    contexts: OnceLock<Market>,
+    /// The offers of which a price moved, each with its number among the model's, the newest moves first.
+    moved: OnceLock<Vec<(ModelId, usize)>>,
 }
 
 /// The results on one benchmark.
@@ -32,6 +39,7 @@ pub struct Results {
     /// The newest day for which one of the sources speaks.
     pub newest: Option<Date>,
     board: OnceLock<Board>,
+    market: OnceLock<Market>,
 }
 
 impl Results {
@@ -140,4 +148,58 @@ impl Listings {
             Board::new(catalog, rankings, benchmark, scores)
         }))
     }
+
+    /// What score on a benchmark one gets for one's money, of the models that are ranked; `None` when there is no result.
+    /// Made when it is first asked for.
+    pub fn market<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        rankings: &Rankings,
+        benchmark: &BenchmarkId,
+        today: Date,
+    ) -> Option<&'a Market> {
+        let (results, benchmark) = (self.results_on(catalog, benchmark)?, catalog.benchmarks.get(benchmark)?);
+        Some(results.market.get_or_init(|| {
+            let mut models: Vec<&Model> = results.scores.iter().filter_map(|(id, _)| catalog.models.get(id)).collect();
+            // The results of one model stand side by side.
+            models.dedup_by_key(|model| &model.id);
+            Market::of_benchmark(rankings, benchmark, models.into_iter(), today)
+        }))
+    }
+
+    /// What context window one gets for one's money. Made when it is first asked for.
+    pub fn contexts<'a>(&'a self, catalog: &'a Catalog, today: Date) -> &'a Market {
+        self.of(catalog).contexts.get_or_init(|| Market::of_context_windows(catalog, today))
+    }
+
+    /// The offers of which a price moved, each with its model, those with the newest moves first. Looked for when they are
+    /// first asked for.
+    pub fn moved_offers<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+    ) -> impl ExactSizeIterator<Item = (&'a Model, &'a Offer)> + use<'a> {
+        let moved = self.of(catalog).moved.get_or_init(|| {
+            let offers = catalog
+                .models
+                .values()
+                .flat_map(|model| (0..).zip(&model.offers).map(move |(at, offer)| (model, at, offer)));
+            let mut moved: Vec<(Option<Date>, &ModelId, usize)> =
+                offers.filter_map(|(model, at, offer)| newest_move(offer).map(|date| (date, &model.id, at))).collect();
+            moved.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+            moved.into_iter().map(|(_, id, at)| (id.clone(), at)).collect()
+        });
+        moved.iter().map(|(id, at)| {
+            let model = catalog.models.get(id).expect("the lists are made anew when a model goes");
+            (model, &model.offers[*at])
+        })
+    }
+}
+
+/// From when a price of an offer is another one, the last time that one became so; `None` when none did.
+fn newest_move(offer: &Offer) -> Option<Option<Date>> {
+    let from = |change| match change {
+        PriceChange::Moved(_, after) => Some(after.from),
+        PriceChange::Begun(_) | PriceChange::Ended(_) => None,
+    };
+    offer.prices.changes().into_iter().filter_map(from).max()
 }

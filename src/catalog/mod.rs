@@ -4,12 +4,14 @@
 
 mod benchmark;
 mod board;
+mod changes;
 mod cost;
 mod date;
 mod fact;
 mod id;
 mod kin;
 mod listings;
+mod market;
 mod model;
 mod money;
 mod moved;
@@ -26,12 +28,14 @@ use std::collections::BTreeMap;
 
 pub use benchmark::{Baseline, Benchmark, ComparableKey, Score, ScoreValue};
 pub use board::{Board, Entry, Group, Tally};
+pub use changes::{Change, PriceChange, Ratio, Rounded, What};
 pub use cost::Cost;
 pub use date::Date;
 pub use fact::{Fact, Provenance, Source, SourceId, State, WebUrl};
 pub use id::{BenchmarkId, DeveloperId, ModelId, ProviderId, Slug};
 pub use kin::Kin;
 pub use listings::{Listings, Results};
+pub use market::{Market, Priced};
 pub use model::{Ability, Dates, Endpoint, Link, Model, Offer, Prose, Reasoning, RequestParameter, UnknownFact};
 pub use money::{Currency, Money, decimals};
 pub use moved::{Moved, MovedTo};

@@ -1,14 +1,30 @@
-//! Numbers to small pictures: SVG of shapes only, with no text of anybody else in it, so that it is safe as it is.
+//! Numbers to pictures: SVG of shapes, and of texts that are escaped where they are placed, so that it is safe as it is.
 //!
-//! Every picture is decoration beside a number in words. Widths are percentages of the box that a picture is given, and
-//! lines keep their width.
+//! Small pictures are decoration beside a number in words; drawings have a title, a description, points that are links,
+//! and a table of the same beside them. Widths are percentages of the box that a picture is given; lines and letters keep
+//! their size.
 
 mod bar;
+mod calendar;
+#[cfg(test)]
+mod dice;
 mod lane;
+mod plot;
+pub mod room;
 pub mod rulers;
+mod scale;
+mod scatter;
+mod steps;
+mod timeline;
 
 pub use bar::{Extent, Fill, bar, needle, stack};
+pub use calendar::Calendar;
 pub use lane::{Shape, lane, lane_parts, swatch};
+pub use plot::{Dot, Look, key};
+pub use scale::{Scale, Tick};
+pub use scatter::{Scatter, Side, scatter};
+pub use steps::{MOST_LINES, Step, Steps, line_key, steps};
+pub use timeline::{Lane, Timeline, timeline};
 
 /// A position for a picture: one decimal at most, none when it is whole.
 fn tenths(position: f64) -> String {

@@ -4,6 +4,7 @@
 
 mod benchmark;
 mod benchmarks;
+mod charts;
 mod column;
 mod developer;
 mod developers;
@@ -27,6 +28,7 @@ mod sources;
 mod terms;
 mod text;
 
+pub use charts::Chart;
 pub use column::Column;
 pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
 pub use paging::Part;
@@ -109,6 +111,8 @@ pub enum Subject {
     Benchmarks,
     /// A page of the results on a benchmark, counted from one.
     Benchmark(BenchmarkId, usize),
+    /// A chart.
+    Chart(Chart),
     /// A free page, by its number.
     FreePage(usize),
     /// An old address, by its number.
@@ -117,7 +121,8 @@ pub enum Subject {
 
 /// The address of every page of the site and what it is about, in a fixed order. No page is made for it.
 #[must_use]
-pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
+pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
+    let Context { catalog, listings, .. } = *cx;
     let mut list = vec![(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
     let mut pages = |url: SiteUrl, pages: usize, subject: &dyn Fn(usize) -> Subject| {
         list.extend((1..=pages).map(|page| (urls::page_of(&url, page), subject(page))));
@@ -142,6 +147,7 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
                 .map(|part| (urls::page_of(&urls::provider(id), part.page), Subject::Provider(id.clone(), part))),
         );
     }
+    list.extend(charts::list(cx).into_iter().map(|(url, chart)| (url, Subject::Chart(chart))));
     list.extend(catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone()))));
     let free = catalog.pages.iter().enumerate();
     list.extend(free.map(|(at, page)| (urls::free_page(page), Subject::FreePage(at))));
@@ -152,10 +158,10 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
 
 /// What of a model decides which pages there are and what stands on which. As long as it stays the same, so does [`list`].
 #[must_use]
-pub fn footprint(model: &Model) -> impl PartialEq + use<> {
+pub fn footprint(model: &Model, today: Date) -> impl PartialEq + use<> {
     let offers: Vec<_> = model.offers.iter().map(|offer| (offer.provider.clone(), provider::rows_of(offer))).collect();
     let benchmarks: Vec<_> = model.scores.iter().map(|score| score.benchmark.clone()).collect();
-    (model.came_out(), offers, benchmarks)
+    (model.came_out(), offers, benchmarks, charts::footprint(model, today))
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -178,6 +184,7 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::Benchmark(id, number) => {
             cx.catalog.benchmarks.get(id).map(|benchmark| (benchmark::render(cx, benchmark, *number), Vec::new()))
         }
+        Subject::Chart(chart) => alone(charts::render(cx, chart)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }
@@ -186,7 +193,7 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
 /// Every page of the site, in the order of [`list`], and what is wrong with the texts that they show.
 #[must_use]
 pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
-    let made = list(cx.catalog, cx.listings).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
+    let made = list(cx).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
     let (pages, diagnostics): (Vec<_>, Vec<_>) = made.unzip();
     (pages, diagnostics.into_iter().flatten().collect())
 }
