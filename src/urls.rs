@@ -60,6 +60,18 @@ pub fn benchmark(id: &BenchmarkId) -> SiteUrl {
     SiteUrl(format!("benchmarks/{id}/"))
 }
 
+/// What changed.
+#[must_use]
+pub fn changes() -> SiteUrl {
+    SiteUrl("changes/".to_owned())
+}
+
+/// What changed in a year.
+#[must_use]
+pub fn changes_of(year: i16) -> SiteUrl {
+    SiteUrl(format!("changes/{year:04}/"))
+}
+
 /// A page of a list that is longer than one page. Pages are counted from one; the first is that of the list itself.
 #[must_use]
 pub fn page_of(list: &SiteUrl, page: usize) -> SiteUrl {

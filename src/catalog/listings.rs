@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score};
+use super::chronicle::Chronicle;
+use super::{
+    BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score,
+};
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +23,7 @@ struct Lists {
     offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
     /// Of each benchmark that has results all of them.
     results: BTreeMap<BenchmarkId, Results>,
+    changes: OnceLock<Chronicle>,
 }
 
 /// The results on one benchmark.
@@ -139,5 +143,10 @@ impl Listings {
             let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
             Board::new(catalog, rankings, benchmark, scores)
         }))
+    }
+
+    /// What changed about the models and will change. Made when it is first asked for.
+    pub fn changes<'a>(&'a self, catalog: &'a Catalog) -> Changes<'a> {
+        Changes::new(catalog, self.of(catalog).changes.get_or_init(|| Chronicle::new(catalog)))
     }
 }

@@ -4,6 +4,7 @@
 
 mod benchmark;
 mod benchmarks;
+mod changes;
 mod column;
 mod developer;
 mod developers;
@@ -109,6 +110,10 @@ pub enum Subject {
     Benchmarks,
     /// A page of the results on a benchmark, counted from one.
     Benchmark(BenchmarkId, usize),
+    /// What changed.
+    Changes,
+    /// A page of what changed in a year, counted from one.
+    ChangesOf(i16, usize),
     /// A free page, by its number.
     FreePage(usize),
     /// An old address, by its number.
@@ -134,6 +139,10 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
         let count = benchmark::pages(catalog, listings, id);
         pages(urls::benchmark(id), count, &|page| Subject::Benchmark(id.clone(), page));
     }
+    pages(urls::changes(), 1, &|_| Subject::Changes);
+    for (year, count) in changes::years(catalog, listings) {
+        pages(urls::changes_of(year), count, &|page| Subject::ChangesOf(year, page));
+    }
     pages(urls::providers(), providers::pages(catalog.providers.len()), &Subject::Providers);
     for id in catalog.providers.keys() {
         list.extend(
@@ -155,7 +164,7 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
 pub fn footprint(model: &Model) -> impl PartialEq + use<> {
     let offers: Vec<_> = model.offers.iter().map(|offer| (offer.provider.clone(), provider::rows_of(offer))).collect();
     let benchmarks: Vec<_> = model.scores.iter().map(|score| score.benchmark.clone()).collect();
-    (model.came_out(), offers, benchmarks)
+    (model.came_out(), offers, benchmarks, changes::years_of(model))
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -178,6 +187,8 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::Benchmark(id, number) => {
             cx.catalog.benchmarks.get(id).map(|benchmark| (benchmark::render(cx, benchmark, *number), Vec::new()))
         }
+        Subject::Changes => alone(Some(changes::render(cx))),
+        Subject::ChangesOf(year, page) => alone(changes::render_year(cx, *year, *page)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }
