@@ -90,6 +90,18 @@ pub fn chart_of_prices() -> SiteUrl {
     SiteUrl("charts/models/prices/".to_owned())
 }
 
+/// What changed.
+#[must_use]
+pub fn changes() -> SiteUrl {
+    SiteUrl("changes/".to_owned())
+}
+
+/// What changed in a year.
+#[must_use]
+pub fn changes_of(year: i16) -> SiteUrl {
+    SiteUrl(format!("changes/{year:04}/"))
+}
+
 /// A page of a list that is longer than one page. Pages are counted from one; the first is that of the list itself.
 #[must_use]
 pub fn page_of(list: &SiteUrl, page: usize) -> SiteUrl {

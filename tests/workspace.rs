@@ -260,6 +260,48 @@ fn an_edit_that_moves_entries_to_other_pages_moves_them_there() {
     }
 }
 
+/// As many changes as one page holds, and an edit that makes one more.
+#[test]
+fn an_edit_that_adds_a_change_adds_the_pages_of_the_years() {
+    let mut folder = Folder::complete();
+    let path = "content/models/acme/sonata-0.toml";
+    let before = folder.texts[path].clone();
+    let with_offers = |folder: &mut Folder, offers: usize| {
+        let offers: String = (0..offers)
+            .map(|at| {
+                format!(
+                    "[[offer]]\nmodel = \"acme/sonata-0\"\nregion = \"R{at:03}\"\nprice = {{ input = 1, from = 2025-09-01 }}\n"
+                )
+            })
+            .collect();
+        let sources = "source = \"list\"\nas_of = 2026-05-01\n[sources.list]\ntitle = \"List\"\n";
+        folder.texts.insert("content/providers/many.toml".to_owned(), format!("name = \"Many\"\n{sources}{offers}"));
+    };
+    let has_years = |workspace: &Workspace| workspace.has("changes/2025/index.html");
+    // The fewest offers that are too many for a page.
+    let (mut few, mut many) = (0, 201);
+    while many - few > 1 {
+        let middle = (few + many) / 2;
+        with_offers(&mut folder, middle);
+        if has_years(&Workspace::new(folder.tree(), Vec::new(), options())) {
+            many = middle;
+        } else {
+            few = middle;
+        }
+    }
+    with_offers(&mut folder, few);
+    let mut workspace = Workspace::new(folder.tree(), Vec::new(), options());
+    assert!(workspace.has("changes/index.html") && !has_years(&workspace), "{:?}", workspace.diagnostics());
+    for (text, years) in [(before.replace("family = ", "announced = \"2024-12\"\nfamily = "), true), (before, false)] {
+        assert_ne!(text, folder.texts[path]);
+        folder.texts.insert(path.to_owned(), text.clone());
+        assert!(workspace.edit(&BTreeMap::from([(path.to_owned(), text)])), "it is an edit of one file");
+        assert_eq!(has_years(&workspace), years);
+        let (expected, found) = published(&folder);
+        assert_serves(&workspace, &expected.unwrap_or_else(|| panic!("{found:?}")), "a change more or less");
+    }
+}
+
 #[test]
 fn a_mistake_keeps_the_last_good_site_and_mending_it_is_quick() {
     let path = "content/models/acme/sonata-0.toml";

@@ -1,13 +1,13 @@
 //! What changed: derived from dated facts alone, so that nobody keeps a list of changes beside them.
 
-use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Charge, Component, Conditions, Date, Model, Offer, Price, PriceList, Provenance, Unit};
+use super::{Charge, Component, Conditions, Date, Model, Offer, Price, PriceList, Unit};
 
 /// Something that changed about a model, or will.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Change<'a> {
     /// The day, the month or the year, as it was written: the first on which things are as they are after the change, but
     /// for what ends, which is dated by its last.
@@ -19,7 +19,7 @@ pub struct Change<'a> {
 }
 
 /// What can change.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum What<'a> {
     /// It was announced, and came out later or has not yet.
     Announced,
@@ -29,8 +29,13 @@ pub enum What<'a> {
     Deprecated,
     /// It is turned off: this is its last day.
     Retired,
-    /// A price of an offer of it.
-    Price(&'a Offer, PriceChange<'a>),
+    /// A price of an offer of it became another one.
+    Moved(&'a Offer, PriceChange<'a>),
+    /// Prices of an offer of which none is known for the day before. They are one change, since more often than not they
+    /// tell that nobody wrote down the prices before.
+    Begun(&'a Offer, Vec<PriceChange<'a>>),
+    /// Prices of an offer of which none is known for the day after.
+    Ended(&'a Offer, Vec<PriceChange<'a>>),
 }
 
 /// A price that became another one, began or ended.
@@ -214,32 +219,52 @@ impl Model {
         let mut changes: Vec<Change<'_>> =
             dates.into_iter().filter_map(|(date, what)| date.map(|date| change(date, what))).collect();
         for offer in &self.offers {
+            let mut begun: BTreeMap<Date, Vec<PriceChange<'_>>> = BTreeMap::new();
+            let mut ended = begun.clone();
             for price in offer.prices.changes() {
-                let part_of_another = match price {
-                    PriceChange::Begun(price) => {
-                        price.from.is_some_and(|from| self.came_out().is_some_and(|came_out| !came_out.is_before(from)))
-                    }
-                    PriceChange::Ended(price) => price.until.is_some_and(|until| {
-                        retired.is_some_and(|retired| !until.is_before(retired) && !retired.is_before(until))
-                    }),
-                    PriceChange::Moved(..) => false,
-                };
-                if !part_of_another {
-                    changes.extend(price.date().map(|date| change(date, What::Price(offer, price))));
+                let Some(date) = price.date() else { continue };
+                let with_the_model = self.came_out().is_some_and(|came_out| !came_out.is_before(date));
+                let with_its_end = retired.is_some_and(|retired| !date.is_before(retired) && !retired.is_before(date));
+                match price {
+                    PriceChange::Moved(..) => changes.push(change(date, What::Moved(offer, price))),
+                    PriceChange::Begun(_) if !with_the_model => begun.entry(date).or_default().push(price),
+                    PriceChange::Ended(_) if !with_its_end => ended.entry(date).or_default().push(price),
+                    _ => {}
                 }
             }
+            changes.extend(begun.into_iter().map(|(date, prices)| change(date, What::Begun(offer, prices))));
+            changes.extend(ended.into_iter().map(|(date, prices)| change(date, What::Ended(offer, prices))));
         }
         changes
     }
 }
 
-impl What<'_> {
+impl<'a> What<'a> {
+    /// The offer whose prices changed.
+    #[must_use]
+    pub fn offer(&self) -> Option<&'a Offer> {
+        match self {
+            Self::Moved(offer, _) | Self::Begun(offer, _) | Self::Ended(offer, _) => Some(offer),
+            Self::Announced | Self::Released | Self::Deprecated | Self::Retired => None,
+        }
+    }
+
+    /// The prices that changed.
+    #[must_use]
+    pub fn prices(&self) -> &[PriceChange<'a>] {
+        match self {
+            Self::Moved(_, price) => std::slice::from_ref(price),
+            Self::Begun(_, prices) | Self::Ended(_, prices) => prices,
+            Self::Announced | Self::Released | Self::Deprecated | Self::Retired => &[],
+        }
+    }
+
     /// Its place among the changes of one date.
     pub(super) fn rank(&self) -> u8 {
         match self {
             Self::Retired => 0,
             Self::Deprecated => 1,
-            Self::Price(..) => 2,
+            Self::Moved(..) | Self::Begun(..) | Self::Ended(..) => 2,
             Self::Released => 3,
             Self::Announced => 4,
         }
@@ -252,29 +277,9 @@ impl<'a> Change<'a> {
     #[must_use]
     pub fn is_ahead(&self, today: Date) -> bool {
         match self.what {
-            What::Retired | What::Price(_, PriceChange::Ended(_)) => !self.date.is_before(today),
+            What::Retired | What::Ended(..) => !self.date.is_before(today),
             _ => today.is_before(self.date),
         }
-    }
-
-    /// Where it is said.
-    #[must_use]
-    pub fn provenance(&self) -> &'a Provenance {
-        let dates = &self.model.dates;
-        match self.what {
-            What::Announced => &dates.announced.provenance,
-            What::Released => &dates.released.provenance,
-            What::Deprecated => &dates.deprecated.provenance,
-            What::Retired => &dates.retired.provenance,
-            What::Price(_, price) => &price.price().provenance,
-        }
-    }
-
-    /// The order of two changes by date, the older first; at one date by what they are, then by model.
-    #[must_use]
-    pub fn order(&self, other: &Self) -> Ordering {
-        let key = |change: &Self| (change.date, std::cmp::Reverse(change.what.rank()));
-        key(self).cmp(&key(other)).then_with(|| other.model.id.cmp(&self.model.id))
     }
 }
 

@@ -12,6 +12,20 @@ pub struct Date {
     day: Option<i8>,
 }
 
+const LONG_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Date {
@@ -44,6 +58,12 @@ impl Date {
         self.year
     }
 
+    /// Its month, or its year where no month is known.
+    #[must_use]
+    pub fn month(self) -> Self {
+        Self { day: None, ..self }
+    }
+
     /// Whether the whole of this date lies before the other: a month that is not over yet does not.
     #[must_use]
     pub fn is_before(self, other: Self) -> bool {
@@ -74,7 +94,17 @@ impl Date {
     /// For people: `31 Jan 2025`, `Jan 2025`, `2025`.
     #[must_use]
     pub fn long(self) -> String {
-        let month = self.month.and_then(|month| MONTHS.get(usize::try_from(month - 1).ok()?));
+        self.with_months(&MONTHS)
+    }
+
+    /// For headings: `31 January 2025`, `January 2025`, `2025`.
+    #[must_use]
+    pub fn in_full(self) -> String {
+        self.with_months(&LONG_MONTHS)
+    }
+
+    fn with_months(self, months: &[&str; 12]) -> String {
+        let month = self.month.and_then(|month| months.get(usize::try_from(month - 1).ok()?));
         match (self.day, month) {
             (Some(day), Some(month)) => format!("{day} {month} {}", self.year),
             (None, Some(month)) => format!("{month} {}", self.year),
@@ -103,6 +133,10 @@ mod tests {
             assert_eq!(date.to_string(), text);
             assert_eq!(date.long(), long);
         }
+        let full = |text: &str| Date::parse(text).unwrap().in_full();
+        assert_eq!([full("2025-01-31"), full("2025-09"), full("2024")], ["31 January 2025", "September 2025", "2024"]);
+        assert_eq!(Date::parse("2025-01-31").unwrap().month(), Date::parse("2025-01").unwrap());
+        assert_eq!(Date::parse("2025").unwrap().month(), Date::parse("2025").unwrap());
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::chronicle::Chronicle;
 use super::{
-    BenchmarkId, Board, Catalog, Date, DeveloperId, Market, Model, ModelId, Offer, PriceChange, ProviderId, Rankings,
-    Score,
+    BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, PriceChange, ProviderId,
+    Rankings, Score,
 };
 
 /// The models of one catalogue by everything that has a page of its own.
@@ -27,6 +28,7 @@ struct Lists {
     contexts: OnceLock<Market>,
     /// The offers of which a price moved, each with its number among the model's, the newest moves first.
     moved: OnceLock<Vec<(ModelId, usize)>>,
+    changes: OnceLock<Chronicle>,
 }
 
 /// The results on one benchmark.
@@ -147,6 +149,11 @@ impl Listings {
             let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
             Board::new(catalog, rankings, benchmark, scores)
         }))
+    }
+
+    /// What changed about the models and will change. Made when it is first asked for.
+    pub fn changes<'a>(&'a self, catalog: &'a Catalog) -> Changes<'a> {
+        Changes::new(catalog, self.of(catalog).changes.get_or_init(|| Chronicle::new(catalog)))
     }
 
     /// What score on a benchmark one gets for one's money, of the models that are ranked; `None` when there is no result.

@@ -5,6 +5,7 @@
 mod benchmark;
 mod board;
 mod changes;
+mod chronicle;
 mod cost;
 mod date;
 mod fact;
@@ -29,6 +30,7 @@ use std::collections::BTreeMap;
 pub use benchmark::{Baseline, Benchmark, ComparableKey, Score, ScoreValue};
 pub use board::{Board, Entry, Group, Tally};
 pub use changes::{Change, PriceChange, Ratio, Rounded, What};
+pub use chronicle::Changes;
 pub use cost::Cost;
 pub use date::Date;
 pub use fact::{Fact, Provenance, Source, SourceId, State, WebUrl};

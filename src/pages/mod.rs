@@ -4,6 +4,7 @@
 
 mod benchmark;
 mod benchmarks;
+mod changes;
 mod charts;
 mod column;
 mod developer;
@@ -113,6 +114,10 @@ pub enum Subject {
     Benchmark(BenchmarkId, usize),
     /// A chart.
     Chart(Chart),
+    /// What changed.
+    Changes,
+    /// A page of what changed in a year, counted from one.
+    ChangesOf(i16, usize),
     /// A free page, by its number.
     FreePage(usize),
     /// An old address, by its number.
@@ -139,6 +144,10 @@ pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
         let count = benchmark::pages(catalog, listings, id);
         pages(urls::benchmark(id), count, &|page| Subject::Benchmark(id.clone(), page));
     }
+    pages(urls::changes(), 1, &|_| Subject::Changes);
+    for (year, count) in changes::years(catalog, listings) {
+        pages(urls::changes_of(year), count, &|page| Subject::ChangesOf(year, page));
+    }
     pages(urls::providers(), providers::pages(catalog.providers.len()), &Subject::Providers);
     for id in catalog.providers.keys() {
         list.extend(
@@ -161,7 +170,7 @@ pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
 pub fn footprint(model: &Model, today: Date) -> impl PartialEq + use<> {
     let offers: Vec<_> = model.offers.iter().map(|offer| (offer.provider.clone(), provider::rows_of(offer))).collect();
     let benchmarks: Vec<_> = model.scores.iter().map(|score| score.benchmark.clone()).collect();
-    (model.came_out(), offers, benchmarks, charts::footprint(model, today))
+    (model.came_out(), offers, benchmarks, charts::footprint(model, today), changes::years_of(model))
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -185,6 +194,8 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
             cx.catalog.benchmarks.get(id).map(|benchmark| (benchmark::render(cx, benchmark, *number), Vec::new()))
         }
         Subject::Chart(chart) => alone(charts::render(cx, chart)),
+        Subject::Changes => alone(Some(changes::render(cx))),
+        Subject::ChangesOf(year, page) => alone(changes::render_year(cx, *year, *page)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }

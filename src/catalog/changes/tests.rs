@@ -21,19 +21,18 @@ fn charge(price: &Price) -> String {
 /// Everything that changed about the model, one line each.
 fn changes(text: &str) -> Vec<String> {
     let catalog = one(text);
-    let line = |change: &Change<'_>| {
-        let what = match change.what {
-            What::Price(_, price) => {
-                let words = match price {
-                    PriceChange::Moved(from, to) => format!("{} to {}", charge(from), charge(to)),
-                    PriceChange::Begun(price) => format!("begun {}", charge(price)),
-                    PriceChange::Ended(price) => format!("ended {}", charge(price)),
-                };
-                let percent = price.ratio().and_then(Ratio::percent).map(|percent| percent.value.to_string());
-                format!("{} {words}{}", price.component(), percent.map_or(String::new(), |value| format!(", {value}%")))
-            }
-            other => format!("{other:?}").to_lowercase(),
+    let told = |price: &PriceChange<'_>| {
+        let words = match *price {
+            PriceChange::Moved(from, to) => format!("{} to {}", charge(from), charge(to)),
+            PriceChange::Begun(price) => format!("begun {}", charge(price)),
+            PriceChange::Ended(price) => format!("ended {}", charge(price)),
         };
+        let percent = price.ratio().and_then(Ratio::percent).map(|percent| percent.value.to_string());
+        format!("{} {words}{}", price.component(), percent.map_or(String::new(), |value| format!(", {value}%")))
+    };
+    let line = |change: &Change<'_>| {
+        let prices: Vec<String> = change.what.prices().iter().map(told).collect();
+        let what = if prices.is_empty() { format!("{:?}", change.what).to_lowercase() } else { prices.join("; ") };
         format!("{} {what}", change.date)
     };
     catalog.models["acme/one"].changes().iter().map(line).collect()
@@ -64,7 +63,7 @@ fn prices_move_where_one_row_follows_another_without_a_day_between() {
         assert_eq!(two(until, from), [format!("{from} input $10.00 to $2.00, 80%")]);
     }
     assert_eq!(two("2024", "2025"), ["2025 input $10.00 to $2.00, 80%"]);
-    let gap = ["2025-03-30 input ended $10.00", "2025-04-01 input begun $2.00"];
+    let gap = ["2025-04-01 input begun $2.00", "2025-03-30 input ended $10.00"];
     assert_eq!(two("2025-03-30", "2025-04-01"), gap, "a gap is no move");
 }
 
@@ -88,18 +87,16 @@ fn only_prices_of_the_same_thing_are_compared() {
         ];
         changes(&text.concat())
     };
-    let apart = ["2025-12-31 input ended $2.00", "2026-01-01 input begun $1.00"];
+    let apart = ["2026-01-01 input begun $1.00", "2025-12-31 input ended $2.00"];
     for other in
         ["service_tier = \"batch\"", "above = 100", "region = \"EU\"", "unit = \"image\"", "modality = \"audio\""]
     {
-        let mut found = follow("", other);
-        found.sort();
-        assert_eq!(found, apart, "{other}");
+        assert_eq!(follow("", other), apart, "{other}");
         assert_eq!(follow(other, other), ["2026-01-01 input $2.00 to $1.00, 50%"], "{other}");
     }
     assert_eq!(follow("", "currency = \"EUR\""), ["2026-01-01 input $2.00 to €1.00"], "no percentage");
     let component = [row("input", "2", "until = 2025-12-31"), row("output", "1", "from = 2026-01-01")];
-    assert_eq!(changes(&component.concat()), ["2025-12-31 input ended $2.00", "2026-01-01 output begun $1.00"]);
+    assert_eq!(changes(&component.concat()), ["2026-01-01 output begun $1.00", "2025-12-31 input ended $2.00"]);
 }
 
 #[test]
@@ -118,6 +115,21 @@ fn to_and_from_nothing_and_other_words_have_no_percentage() {
 #[test]
 fn a_price_without_dates_is_no_change() {
     assert_eq!(changes("[price]\ninput = 1\noutput = 2").len(), 0);
+}
+
+#[test]
+fn prices_of_an_offer_that_begin_or_end_on_one_date_are_one_change() {
+    let text =
+        "[price]\ninput = 1\noutput = 2\nfrom = 2026-01-01\nuntil = 2026-02-28\n[[price.tier]]\nabove = 9\ninput = 3\n";
+    let row = row("request", "1", "from = 2026-01-02\nuntil = 2026-02-28");
+    assert_eq!(
+        changes(&format!("{text}{row}")),
+        [
+            "2026-01-01 input begun $1.00; input begun $3.00; output begun $2.00",
+            "2026-01-02 request begun $1.00",
+            "2026-02-28 input ended $1.00; input ended $3.00; output ended $2.00; request ended $1.00",
+        ]
+    );
 }
 
 #[test]
@@ -179,9 +191,9 @@ fn what_is_ahead_agrees_with_the_status_and_the_prices_of_the_day() {
             What::Released => 'R',
             What::Deprecated => 'D',
             What::Retired => 'X',
-            What::Price(_, PriceChange::Begun(_)) => 'B',
-            What::Price(_, PriceChange::Ended(_)) => 'E',
-            _ => '?',
+            What::Begun(..) => 'B',
+            What::Ended(..) => 'E',
+            What::Announced | What::Moved(..) => '?',
         };
         model.changes().iter().filter(|change| change.is_ahead(day(today))).map(letter).collect()
     };

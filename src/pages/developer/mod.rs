@@ -9,9 +9,11 @@ use askama::Template;
 
 use self::families::Families;
 use self::ranges::Range;
+use super::changes::{self, Beside, Section};
 use super::model_row::{self, ModelRow};
 use super::paging::{self, Pager};
 use super::plate::PlateLine;
+use super::sources::{Citations, Sources};
 use super::text::{self, Text, counted, first_that_fits, fitting, listed};
 use super::{Context, Head, Layout, Page, headline, link_base};
 use crate::catalog::{Developer, Model, Status};
@@ -43,7 +45,11 @@ struct DeveloperPage {
     /// From where to where the figures reach; on the first page only, since they are those of all models.
     ranges: Vec<Range>,
     families: Option<Families>,
+    /// What changed; on the first page only.
+    changes: Option<Section>,
     pager: Option<Pager>,
+    /// Where the changes are said.
+    sources: Option<Sources>,
 }
 
 /// How many pages a developer of so many models takes.
@@ -66,6 +72,9 @@ fn view(cx: &Context<'_>, developer: &Developer, models: &[&Model], page: usize)
     let base = link_base(cx.catalog, &url);
     let shown = models.get(paging::on_page(page, models.len(), MOST_MODELS)?)?;
     let (title, description) = title_and_description(developer, models, page);
+    let mut citations = Citations::new(cx.catalog);
+    let changes = Some(cx.listings.changes(cx.catalog).of_developer(&developer.id)).filter(|_| page == 1);
+    let changes = changes.and_then(|all| changes::section(cx, &base, all, Beside::OfDeveloper, &mut citations));
     let head = Head {
         url: &url,
         title,
@@ -73,7 +82,7 @@ fn view(cx: &Context<'_>, developer: &Developer, models: &[&Model], page: usize)
         kind: "website",
         sheet: Sheet::List,
         scripts: &[],
-        as_of: shown.iter().filter_map(|model| model_row::as_of(cx, model)).max(),
+        as_of: shown.iter().filter_map(|model| model_row::as_of(cx, model)).chain(citations.as_of()).max(),
     };
     let index = headline::index(cx).filter(|_| shown.iter().any(|model| headline::ranked(cx, model).is_some()));
     Some(DeveloperPage {
@@ -89,6 +98,8 @@ fn view(cx: &Context<'_>, developer: &Developer, models: &[&Model], page: usize)
         rows: model_row::rows(cx, &base, shown.iter().copied()),
         ranges: if page == 1 { ranges::ranges(cx, models, &base) } else { Vec::new() },
         families: families::families(cx, shown, models, &base),
+        sources: changes.as_ref().map(|_| citations.finish(None)),
+        changes,
         pager: Pager::new(&list, page, pages(models.len()), &base),
     })
 }

@@ -8,6 +8,7 @@ mod capabilities;
 mod costs;
 mod faq;
 mod head;
+mod history;
 mod links;
 mod meta;
 mod offers;

@@ -3,11 +3,11 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::history::{self, History};
 use super::{Card, PRICES};
 use crate::catalog::{
     BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, ServiceTier, Tokens, Unit, blend,
 };
-use crate::pages::DateWords;
 use crate::pages::figure::{Figure, align, per, qualifiers, tier};
 use crate::pages::sources::{Citations, Mark};
 use crate::pages::text::{Text, capital, sentence};
@@ -26,7 +26,7 @@ pub(super) struct Prices {
     /// One row a component under its conditions.
     pub rows: Vec<PriceRow>,
     /// Prices that held before or will hold later.
-    pub other_times: Vec<DatedPrice>,
+    pub history: Option<History>,
 }
 
 /// A row of the price table.
@@ -42,23 +42,6 @@ pub(super) struct PriceRow {
     pub covers: Text,
     /// Whether it is worked out from the others.
     pub worked_out: bool,
-}
-
-/// A price of another time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct DatedPrice {
-    /// What it is for.
-    pub name: String,
-    /// Under what conditions, and per what.
-    pub detail: String,
-    /// The price.
-    pub charge: Figure,
-    /// First day.
-    pub from: Option<DateWords>,
-    /// Last day.
-    pub until: Option<DateWords>,
-    /// Where it comes from.
-    pub mark: Option<Mark>,
 }
 
 /// What tells rows apart.
@@ -129,17 +112,10 @@ pub(super) fn prices(card: &Card<'_>, citations: &mut Citations<'_>) -> Prices {
     for index in 0..columns.len() {
         align(rows.iter_mut().filter_map(|row| row.cells.get_mut(index)));
     }
-    let mut other_times: Vec<DatedPrice> = offer
-        .prices
-        .prices
-        .iter()
-        .filter(|price| !price.holds_on(card.cx.today))
-        .map(|price| dated(price, citations))
-        .collect();
-    align(other_times.iter_mut().map(|price| &mut price.charge));
+    let history = history::history(&offer.prices, card.cx.today, citations);
     let remarks = shared.note.map(|note| Text::of(sentence(note))).into_iter().collect();
     let columns = columns.iter().map(column_words).collect();
-    Prices { note, none_known: false, remarks, columns, rows, other_times }
+    Prices { note, none_known: false, remarks, columns, rows, history }
 }
 
 /// What all prices of a table have in common, said once beside it.
@@ -214,7 +190,7 @@ fn none_known(card: &Card<'_>) -> Prices {
         remarks: Vec::new(),
         columns: Vec::new(),
         rows: Vec::new(),
-        other_times: Vec::new(),
+        history: None,
     }
 }
 
@@ -261,11 +237,12 @@ fn row(
     {
         covers = covers.say(" as of ").date(as_of);
     }
-    for price in cells.values() {
-        if let Some(from) = price.from {
+    // Prices of several tiers that hold on the same days tell them once.
+    for (from, until) in cells.values().map(|price| (price.from, price.until)).collect::<BTreeSet<_>>() {
+        if let Some(from) = from {
             covers = covers.say(" since ").date(from);
         }
-        if let Some(until) = price.until {
+        if let Some(until) = until {
             covers = covers.say(" until ").date(until);
         }
     }
@@ -366,20 +343,4 @@ fn blended_row(grid: &BTreeMap<RowKey, BTreeMap<ColumnKey, &Price>>, columns: &[
         covers: Text::of("Three parts input to one part output, worked out here"),
         worked_out: true,
     })
-}
-
-fn dated(price: &Price, citations: &mut Citations<'_>) -> DatedPrice {
-    let mut detail = qualifiers(&price.conditions);
-    if price.conditions.above.is_some() || price.conditions.service_tier.is_some() {
-        detail.push(tier(&price.conditions));
-    }
-    detail.push(per(price.unit));
-    DatedPrice {
-        name: capital(price.component.word()),
-        detail: detail.join(", "),
-        charge: Figure::charge(&price.charge),
-        from: price.from.map(DateWords::from),
-        until: price.until.map(DateWords::from),
-        mark: citations.cite(&price.provenance, PRICES),
-    }
 }

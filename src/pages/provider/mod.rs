@@ -8,6 +8,7 @@ use askama::Template;
 pub(super) use self::difference::Tally;
 use self::lines::OfferRows;
 pub(super) use self::lines::rows_of;
+use super::changes::{self, Beside, Section};
 use super::figure::{Figure, align};
 use super::paging::{self, MOST_ROWS, Pager, Part};
 use super::plate::PlateLine;
@@ -48,6 +49,8 @@ struct ProviderPage {
     /// What authors say of offers.
     remarks: Vec<Text>,
     pager: Option<Pager>,
+    /// How prices changed; on the first page only.
+    changes: Option<Section>,
     data: Data,
     sources: Sources,
 }
@@ -104,6 +107,9 @@ fn view(cx: &Context<'_>, provider: &Provider, part: &Part) -> ProviderPage {
     let today = table(shown.iter().map(|offer| lines::today(cx, &base, *offer, &mut citations)).collect());
     let other_times: Vec<OfferRows> =
         shown.iter().filter_map(|offer| lines::other_times(cx, &base, *offer, &mut citations)).collect();
+    let changes = cx.listings.changes(cx.catalog).of_provider(&provider.id);
+    let changes = Some(changes).filter(|_| part.page == 1);
+    let changes = changes.and_then(|all| changes::section(cx, &base, all, Beside::OfProvider, &mut citations));
     let data = data(provider, &mut citations);
     let tiered = shown.iter().any(|(_, offer)| offer.prices.on(cx.today).any(|price| price.conditions.above.is_some()));
     let own = provider.developer.as_ref().and_then(|id| cx.catalog.developers.get(id));
@@ -132,6 +138,7 @@ fn view(cx: &Context<'_>, provider: &Provider, part: &Part) -> ProviderPage {
         other_times: (!other_times.is_empty()).then(|| table(other_times)),
         remarks: remarks(&shown),
         pager: Pager::new(&list, part.page, part.pages, &base),
+        changes,
         data,
         sources: citations.finish(None),
     }

@@ -1,6 +1,7 @@
 //! The price table: its rows, its columns, its words.
 
 use super::with;
+use crate::pages::model::history::DatedPrice;
 use crate::pages::model::prices::*;
 
 fn table(price: &str) -> Prices {
@@ -75,9 +76,32 @@ fn prices_of_other_times_have_a_table_of_their_own() {
     );
     assert_eq!(prices.rows.len(), 3);
     assert!(prices.rows[0].covers.words().ends_with("since 1 Jan 2026"));
-    let earlier = &prices.other_times[0];
-    assert_eq!((earlier.name.as_str(), earlier.charge.text.as_str()), ("Input", "$3.00"));
-    assert_eq!(earlier.until.as_ref().map(|date| date.words.as_str()), Some("31 Dec 2025"));
+    let history = prices.history.as_ref().expect("a price has moved");
+    assert_eq!(history.title, "Price history");
+    let told = |price: &DatedPrice| {
+        let difference = price.difference.as_deref().unwrap_or("-");
+        format!("{} ({}) {} {difference}", price.name, price.detail, price.charge.text)
+    };
+    let lines: Vec<String> = history.prices.iter().map(told).collect();
+    assert_eq!(lines, ["Input (per 1M tokens) $3.00 -", "Input (per 1M tokens) $2.00 about 33.3% lower"]);
+    let until = |at: usize| history.prices[at].until.as_ref().map(|date| date.words.as_str());
+    assert_eq!((until(0), until(1)), (Some("31 Dec 2025"), None));
+}
+
+#[test]
+fn the_days_of_several_tiers_are_told_once() {
+    let text = "[price]\ninput = 2\noutput = 4\nbatch = { input = 1 }\nflex = { input = 1 }\nfrom = 2026-01-01\nuntil = 2026-12-31";
+    let covers = table(text).rows[0].covers.words();
+    assert_eq!(covers, "Tokens of the prompt since 1 Jan 2026 until 31 Dec 2026");
+}
+
+#[test]
+fn prices_of_other_times_that_did_not_move_have_no_column_of_changes() {
+    let later = "[price]\ninput = 2\n[[price.row]]\ncomponent = \"output\"\namount = 3\nfrom = 2027-01-01";
+    let prices = table(later);
+    let history = prices.history.as_ref().expect("a price holds later");
+    assert_eq!((history.title, history.moved, history.prices.len()), ("Earlier and later prices", false, 1));
+    assert_eq!(table("[price]\ninput = 2\noutput = 3\nfrom = 2026-01-01").history, None);
 }
 
 #[test]
