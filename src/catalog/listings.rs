@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score};
+use super::{
+    BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score, SideBySide,
+};
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +22,8 @@ struct Lists {
     offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
     /// Of each benchmark that has results all of them.
     results: BTreeMap<BenchmarkId, Results>,
+    /// Every comparison that has a page, in the order of their list.
+    comparisons: Vec<SideBySide>,
 }
 
 /// The results on one benchmark.
@@ -58,7 +62,7 @@ impl Results {
 
 impl Lists {
     fn new(catalog: &Catalog) -> Self {
-        let mut lists = Self::default();
+        let mut lists = Self { comparisons: SideBySide::all(catalog), ..Self::default() };
         let mut by_developer: BTreeMap<&DeveloperId, Vec<&Model>> = BTreeMap::new();
         for model in catalog.models.values() {
             by_developer.entry(&model.developer).or_default().push(model);
@@ -139,5 +143,10 @@ impl Listings {
             let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
             Board::new(catalog, rankings, benchmark, scores)
         }))
+    }
+
+    /// Every comparison that has a page: those of the settings, then each deprecated or retired model with its successor.
+    pub fn comparisons(&self, catalog: &Catalog) -> &[SideBySide] {
+        &self.of(catalog).comparisons
     }
 }

@@ -5,6 +5,8 @@
 mod benchmark;
 mod benchmarks;
 mod column;
+mod compare;
+mod comparison;
 mod developer;
 mod developers;
 #[cfg(test)]
@@ -109,6 +111,10 @@ pub enum Subject {
     Benchmarks,
     /// A page of the results on a benchmark, counted from one.
     Benchmark(BenchmarkId, usize),
+    /// A page of all comparisons, by its number, from one.
+    Comparisons(usize),
+    /// Models side by side.
+    Comparison(Vec<ModelId>),
     /// A free page, by its number.
     FreePage(usize),
     /// An old address, by its number.
@@ -134,6 +140,11 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
         let count = benchmark::pages(catalog, listings, id);
         pages(urls::benchmark(id), count, &|page| Subject::Benchmark(id.clone(), page));
     }
+    let comparisons = listings.comparisons(catalog);
+    pages(urls::comparisons(), compare::pages(comparisons.len()), &Subject::Comparisons);
+    for set in comparisons {
+        pages(urls::comparison(catalog, &set.models), 1, &|_| Subject::Comparison(set.models.clone()));
+    }
     pages(urls::providers(), providers::pages(catalog.providers.len()), &Subject::Providers);
     for id in catalog.providers.keys() {
         list.extend(
@@ -155,7 +166,7 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
 pub fn footprint(model: &Model) -> impl PartialEq + use<> {
     let offers: Vec<_> = model.offers.iter().map(|offer| (offer.provider.clone(), provider::rows_of(offer))).collect();
     let benchmarks: Vec<_> = model.scores.iter().map(|score| score.benchmark.clone()).collect();
-    (model.came_out(), offers, benchmarks)
+    (model.came_out(), offers, benchmarks, (model.status, model.successor.clone()))
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -178,6 +189,8 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::Benchmark(id, number) => {
             cx.catalog.benchmarks.get(id).map(|benchmark| (benchmark::render(cx, benchmark, *number), Vec::new()))
         }
+        Subject::Comparisons(page) => alone(compare::render(cx, *page)),
+        Subject::Comparison(models) => alone(comparison::render(cx, models)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }
