@@ -3,7 +3,11 @@
 //! Links are relative, so that one build works at `/`, below a path, and from a file. The one page that is served
 //! at any depth, `404.html`, links from the root of the host instead.
 
-use crate::catalog::{BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, Moved, MovedTo, ProviderId};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::catalog::{
+    BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, ModelId, Moved, MovedTo, ProviderId,
+};
 use crate::site::SitePath;
 
 /// Address of a page or file within the site: relative to its root, without a slash in front.
@@ -118,6 +122,50 @@ pub fn benchmark_row(model: &Model) -> String {
 #[must_use]
 pub fn benchmark_row_fragment(model: &Model) -> String {
     format!("#{}", encode(&benchmark_row(model)))
+}
+
+/// All comparisons.
+#[must_use]
+pub fn comparisons() -> SiteUrl {
+    SiteUrl("compare/".to_owned())
+}
+
+/// Models side by side, in this order: `compare/o3-mini-vs-gpt-5.4-mini/`.
+///
+/// No other models have the address. A slug that models of several developers have stands behind the developer's id and two
+/// hyphens, which no slug has, and a part `vs` of a name is followed by another hyphen, so that it is not taken for the word
+/// between two names.
+#[must_use]
+pub fn comparison(catalog: &Catalog, models: &[ModelId]) -> SiteUrl {
+    let models = models.iter().filter_map(|id| catalog.models.get(id));
+    let names: Vec<String> = models
+        .map(|model| {
+            let slug = beside_vs(model.slug.as_str());
+            if catalog.is_slug_shared(&model.slug) {
+                format!("{}--{slug}", beside_vs(model.developer.as_str()))
+            } else {
+                slug
+            }
+        })
+        .collect();
+    SiteUrl(format!("compare/{}/", bounded(names.join("-vs-"))))
+}
+
+fn beside_vs(name: &str) -> String {
+    let parts: Vec<&str> = name.split('-').map(|part| if part == "vs" { "vs-" } else { part }).collect();
+    parts.join("-")
+}
+
+/// The longest part of an address that every file system takes.
+const LONGEST_PART: usize = 200;
+
+/// The same, cut where it is too long, with a fingerprint of all of it behind.
+fn bounded(part: String) -> String {
+    if part.len() <= LONGEST_PART {
+        return part;
+    }
+    let end = (0..=LONGEST_PART - 20).rev().find(|end| part.is_char_boundary(*end)).unwrap_or_default();
+    format!("{}~{:016x}", &part[..end], xxh3_64(part.as_bytes()))
 }
 
 /// A free page.
@@ -320,6 +368,38 @@ mod tests {
     fn an_id_cannot_leave_its_place_in_the_address_for_reports() {
         let url = report("https://a.example/new?title={id}", "a/b&body=x#y\"z \u{3c4}");
         assert_eq!(url, "https://a.example/new?title=a%2Fb%26body%3Dx%23y%22z%20%CF%84");
+    }
+
+    #[test]
+    fn comparisons_of_other_models_have_other_addresses() {
+        let models =
+            ["acme/a", "acme/b-vs-c", "acme/a-vs-b", "acme/c", "acme/a-vs", "acme/vs-c", "acme/vs", "acme/vs-vs"];
+        let ids = models.into_iter().chain(["other/c", "other/vs", "vs/vs"]);
+        let long = "x".repeat(150);
+        let long = [format!("acme/{long}"), format!("acme/{long}y")];
+        let ids: Vec<String> = ids.map(str::to_owned).chain(long).collect();
+        let paths: Vec<String> = ids.iter().map(|id| format!("models/{id}.toml")).collect();
+        let files = paths.iter().map(|path| (path.as_str(), "name = \"M\""));
+        let others = [("developers/other.toml", "name = \"O\""), ("developers/vs.toml", "name = \"V\"")];
+        let catalog = crate::catalog::resolve::example::catalog(&files.chain(others).collect::<Vec<_>>());
+        let of = |sides: &[&str]| {
+            let ids: Vec<ModelId> = sides.iter().map(|id| ModelId::new(*id)).collect();
+            comparison(&catalog, &ids).as_str().to_owned()
+        };
+        assert_eq!(of(&["acme/a", "acme/a-vs"]), "compare/a-vs-a-vs-/");
+        assert_eq!(of(&["acme/c", "acme/a"]), "compare/acme--c-vs-a/");
+        let mut seen = std::collections::BTreeMap::new();
+        let sides: Vec<&str> = ids.iter().map(String::as_str).collect();
+        for a in &sides {
+            for b in &sides {
+                let triples = sides.iter().map(|c| vec![*a, *b, *c]);
+                for set in triples.chain([vec![*a, *b]]) {
+                    let url = of(&set);
+                    assert!(url.len() < 230, "{url}");
+                    assert_eq!(seen.insert(url.clone(), set.clone()), None, "{url}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use super::chronicle::Chronicle;
 use super::{
     BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, PriceChange, ProviderId,
-    Rankings, Score,
+    Rankings, Score, SideBySide,
 };
 
 /// The models of one catalogue by everything that has a page of its own.
@@ -29,6 +29,8 @@ struct Lists {
     /// The offers of which a price moved, each with its number among the model's, the newest moves first.
     moved: OnceLock<Vec<(ModelId, usize)>>,
     changes: OnceLock<Chronicle>,
+    /// Every comparison that has a page, in the order of their list.
+    comparisons: Vec<SideBySide>,
 }
 
 /// The results on one benchmark.
@@ -68,7 +70,7 @@ impl Results {
 
 impl Lists {
     fn new(catalog: &Catalog) -> Self {
-        let mut lists = Self::default();
+        let mut lists = Self { comparisons: SideBySide::all(catalog), ..Self::default() };
         let mut by_developer: BTreeMap<&DeveloperId, Vec<&Model>> = BTreeMap::new();
         for model in catalog.models.values() {
             by_developer.entry(&model.developer).or_default().push(model);
@@ -154,6 +156,11 @@ impl Listings {
     /// What changed about the models and will change. Made when it is first asked for.
     pub fn changes<'a>(&'a self, catalog: &'a Catalog) -> Changes<'a> {
         Changes::new(catalog, self.of(catalog).changes.get_or_init(|| Chronicle::new(catalog)))
+    }
+
+    /// Every comparison that has a page: those of the settings, then each deprecated or retired model with its successor.
+    pub fn comparisons(&self, catalog: &Catalog) -> &[SideBySide] {
+        &self.of(catalog).comparisons
     }
 
     /// What score on a benchmark one gets for one's money, of the models that are ranked; `None` when there is no result.

@@ -6,6 +6,7 @@ mod benchmark;
 mod board;
 mod changes;
 mod chronicle;
+mod comparison;
 mod cost;
 mod date;
 mod fact;
@@ -21,16 +22,19 @@ mod ranking;
 mod rankings;
 pub mod resolve;
 mod settings;
+mod shared_results;
+mod side_by_side;
 mod tokens;
 #[macro_use]
 mod word;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use benchmark::{Baseline, Benchmark, ComparableKey, Score, ScoreValue};
 pub use board::{Board, Entry, Group, Tally};
 pub use changes::{Change, PriceChange, Ratio, Rounded, What};
 pub use chronicle::Changes;
+pub use comparison::{Refusal, Relation, Side, Times, months_between};
 pub use cost::Cost;
 pub use date::Date;
 pub use fact::{Fact, Provenance, Source, SourceId, State, WebUrl};
@@ -47,6 +51,8 @@ pub use rankings::Rankings;
 pub use settings::{
     DataPolicy, Developer, FreePage, Gateway, NavigationItem, NavigationTarget, Operator, Provider, Settings, Workload,
 };
+pub use shared_results::{Apart, Comparable, SharedResults, Unfit};
+pub use side_by_side::{COMPARED, Curated, SideBySide, moves_to};
 pub use tokens::{Parameters, Tokens};
 pub use word::{Component, Direction, Effort, Host, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights};
 
@@ -69,6 +75,8 @@ pub struct Catalog {
     pub moved: Vec<Moved>,
     /// Every source that is referred to.
     sources: Vec<Source>,
+    /// Slugs that models of more than one developer have, also where only their Unicode form differs.
+    shared_slugs: BTreeSet<Slug>,
 }
 
 impl Catalog {
@@ -81,6 +89,12 @@ impl Catalog {
     /// Every source with its index, in the order of the files.
     pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         (0..).map(SourceId).zip(&self.sources)
+    }
+
+    /// Whether models of more than one developer have this slug.
+    #[must_use]
+    pub fn is_slug_shared(&self, slug: &Slug) -> bool {
+        self.shared_slugs.contains(slug)
     }
 
     /// The developer of a model.

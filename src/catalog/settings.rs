@@ -1,6 +1,6 @@
 //! The settings of the site, and who makes and who serves models.
 
-use super::{BenchmarkId, DeveloperId, Host, ModelId, Provenance, ProviderId, WebUrl};
+use super::{BenchmarkId, Curated, DeveloperId, Host, ModelId, Provenance, ProviderId, WebUrl};
 use crate::files::{FileId, Origin};
 
 /// The settings of the site.
@@ -34,6 +34,8 @@ pub struct Settings {
     pub hosts: Option<Vec<Host>>,
     /// Typical workloads.
     pub workloads: Vec<Workload>,
+    /// Comparisons that have a page of their own.
+    pub compare: Curated,
 }
 
 /// Who runs the site.

@@ -7,6 +7,8 @@ mod benchmarks;
 mod changes;
 mod charts;
 mod column;
+mod compare;
+mod comparison;
 mod developer;
 mod developers;
 #[cfg(test)]
@@ -118,6 +120,10 @@ pub enum Subject {
     Changes,
     /// A page of what changed in a year, counted from one.
     ChangesOf(i16, usize),
+    /// A page of all comparisons, by its number, from one.
+    Comparisons(usize),
+    /// Models side by side.
+    Comparison(Vec<ModelId>),
     /// A free page, by its number.
     FreePage(usize),
     /// An old address, by its number.
@@ -148,6 +154,11 @@ pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
     for (year, count) in changes::years(catalog, listings) {
         pages(urls::changes_of(year), count, &|page| Subject::ChangesOf(year, page));
     }
+    let comparisons = listings.comparisons(catalog);
+    pages(urls::comparisons(), compare::pages(comparisons.len()), &Subject::Comparisons);
+    for set in comparisons {
+        pages(urls::comparison(catalog, &set.models), 1, &|_| Subject::Comparison(set.models.clone()));
+    }
     pages(urls::providers(), providers::pages(catalog.providers.len()), &Subject::Providers);
     for id in catalog.providers.keys() {
         list.extend(
@@ -170,7 +181,8 @@ pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
 pub fn footprint(model: &Model, today: Date) -> impl PartialEq + use<> {
     let offers: Vec<_> = model.offers.iter().map(|offer| (offer.provider.clone(), provider::rows_of(offer))).collect();
     let benchmarks: Vec<_> = model.scores.iter().map(|score| score.benchmark.clone()).collect();
-    (model.came_out(), offers, benchmarks, charts::footprint(model, today), changes::years_of(model))
+    let left = (model.status, model.successor.clone());
+    (model.came_out(), offers, benchmarks, left, charts::footprint(model, today), changes::years_of(model))
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -196,6 +208,8 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::Chart(chart) => alone(charts::render(cx, chart)),
         Subject::Changes => alone(Some(changes::render(cx))),
         Subject::ChangesOf(year, page) => alone(changes::render_year(cx, *year, *page)),
+        Subject::Comparisons(page) => alone(compare::render(cx, *page)),
+        Subject::Comparison(models) => alone(comparison::render(cx, models)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }

@@ -45,6 +45,9 @@ pub struct SiteFile {
     /// Typical workloads whose cost each card works out. Where absent, four common ones are used.
     #[serde(default)]
     pub workload: Vec<Workload>,
+    /// Comparisons that have a page of their own, beside those of each deprecated or retired model with its successor.
+    #[serde(default)]
+    pub compare: Vec<Compare>,
     /// Hosts that it is published on, to be told when it goes beyond what they take: cloudflare-pages, github-pages,
     /// gitlab-pages, netlify. All of them when absent; none in an empty list.
     #[schemars(transform = each_of(words::HOSTS))]
@@ -103,4 +106,13 @@ pub struct Workload {
     pub output: Located<Number>,
     /// Number of requests that these tokens are spread over; the price tier goes by one request's size. 1 when absent.
     pub requests: Option<Located<Number>>,
+}
+
+/// Models that people compare, on a page of their own.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Compare {
+    /// IDs of two to four models, in the order of the page: each is compared with the first.
+    #[schemars(length(min = 2, max = 4))]
+    pub models: Located<Vec<Located<String>>>,
 }

@@ -87,6 +87,7 @@ pub fn resolve(
     settle(&mut models, &developers, &benchmarks, &mut resolver.found);
     let pages = free_pages(tree, sources, &mut resolver.found);
     let moved = moved::moved(tree, sources, &placed, &models, &pages, &mut resolver.found);
+    let shared_slugs = place::shared_slugs(&placed);
     let catalog = settings.map(|settings| Catalog {
         settings,
         developers,
@@ -96,6 +97,7 @@ pub fn resolve(
         pages,
         moved,
         sources: registry.sources,
+        shared_slugs,
     });
     (catalog, resolver.found)
 }

@@ -1,6 +1,6 @@
 //! Which ID and which path every model has, and whose it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -146,6 +146,15 @@ impl Taken {
         self.paths.insert(folded_path, (id.clone(), origin));
         Ok(Placed { id, slug, parsed })
     }
+}
+
+/// The slugs that models of more than one developer have. No reader tells two apart by their Unicode form.
+pub(super) fn shared_slugs(placed: &[Option<Placed<'_>>]) -> BTreeSet<Slug> {
+    let mut by_form: BTreeMap<String, Vec<&Slug>> = BTreeMap::new();
+    for placed in placed.iter().flatten() {
+        by_form.entry(folded(placed.slug.as_str())).or_default().push(&placed.slug);
+    }
+    by_form.into_values().filter(|slugs| slugs.len() > 1).flatten().cloned().collect()
 }
 
 /// Reports a name that two models of one developer have, as an alias or a snapshot: a request by it means one.

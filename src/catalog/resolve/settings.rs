@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::known::Known;
 use super::scope::{SIZE, Scope, text};
 use crate::catalog::{
-    Benchmark, BenchmarkId, Gateway, Host, NavigationItem, NavigationTarget, Operator, Settings, WebUrl, Workload,
+    Benchmark, BenchmarkId, COMPARED, Curated, Gateway, Host, ModelId, NavigationItem, NavigationTarget, Operator,
+    Settings, WebUrl, Workload,
 };
+use crate::files::Span;
 use crate::source::{self, SiteFile};
 
 impl Scope<'_> {
@@ -40,6 +42,7 @@ impl Scope<'_> {
             categories: categories.into_iter().map(|name| name.value.clone()).collect(),
             hosts,
             workloads: self.workloads(file),
+            compare: self.comparisons(file, known),
         }
     }
 
@@ -137,6 +140,44 @@ impl Scope<'_> {
                 })
             })
             .collect()
+    }
+}
+
+impl Scope<'_> {
+    /// The comparisons that have a page of their own.
+    fn comparisons(&mut self, file: &SiteFile, known: &Known<'_>) -> Curated {
+        let mut sets = Vec::new();
+        let mut first: BTreeMap<Vec<&str>, Span> = BTreeMap::new();
+        for models in file.compare.iter().map(|compare| &compare.models) {
+            let listed = self.unique("models", &models.value);
+            let again = listed.len() < models.value.len();
+            let mut set: Vec<&str> = listed.iter().map(|id| id.value.as_str()).collect();
+            set.sort_unstable();
+            // One that a set has twice may be meant to be another one.
+            if !again && !COMPARED.contains(&set.len()) {
+                let message = match set.len() {
+                    0 => "a comparison of no model".to_owned(),
+                    1 => "a comparison of one model with none".to_owned(),
+                    many => format!("a comparison of {many} models"),
+                };
+                let help = format!("name {} to {} models", COMPARED.start(), COMPARED.end());
+                self.error("comparison-size", message, models.span, "too few or too many", help);
+                continue;
+            }
+            if let Some(earlier) = first.get(&set) {
+                let message = format!("{}: the same models are compared twice", self.record);
+                let (earlier, again) = (self.origin(*earlier), self.origin(models.span));
+                let finding = super::price::duplicate(message, earlier, again);
+                self.found.push(finding.help("keep one: a page compares them in whichever order they are named"));
+                continue;
+            }
+            first.insert(set, models.span);
+            let ids: Vec<ModelId> = listed.iter().filter_map(|id| self.model(id, known)).collect();
+            if !again && ids.len() == listed.len() {
+                sets.push(ids);
+            }
+        }
+        Curated::new(sets)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The head of the card: what it is, whether it can still be used, and how it is called.
 
 use super::{Card, STATUS};
-use crate::catalog::{Date, Status};
+use crate::catalog::{Date, Model, SideBySide, Status, moves_to};
 use crate::pages::sources::Citations;
 use crate::pages::text::{Text, is_long_name, sentence};
 use crate::urls;
@@ -53,6 +53,8 @@ pub(super) struct Successor {
     pub name: String,
     /// Its card.
     pub href: String,
+    /// The two side by side, when the banner says to move.
+    pub compare: Option<String>,
 }
 
 /// Method and path.
@@ -100,9 +102,16 @@ impl Card<'_> {
         Some(url.as_str().trim_end_matches('/').to_owned())
     }
 
+    /// The page that compares this model with another one, when there is one.
+    pub(super) fn comparison_with(&self, other: &Model) -> Option<String> {
+        let set = SideBySide::of_pair(self.cx.catalog, self.model, other)?;
+        Some(self.base.href(&urls::comparison(self.cx.catalog, &set.models)))
+    }
+
     pub(super) fn successor(&self) -> Option<Successor> {
         let successor = self.cx.catalog.models.get(self.model.successor.as_ref()?)?;
-        Some(Successor { name: successor.name.clone(), href: self.card_of(successor) })
+        let compare = moves_to(self.cx.catalog, self.model).and_then(|to| self.comparison_with(to));
+        Some(Successor { name: successor.name.clone(), href: self.card_of(successor), compare })
     }
 }
 
@@ -169,7 +178,14 @@ mod tests {
         assert_eq!(banner(""), None);
         let deprecated = banner("status = \"deprecated\"\nretired = 2026-10-23\nsuccessor = \"acme/b\"").unwrap();
         assert_eq!(deprecated.text.words(), "Deprecated, not for new work; served until 23 Oct 2026.");
-        assert_eq!(deprecated.successor, Some(Successor { name: "B 2".into(), href: "../b/".into() }));
+        assert_eq!(
+            deprecated.successor,
+            Some(Successor {
+                name: "B 2".into(),
+                href: "../b/".into(),
+                compare: Some("../../../compare/a-vs-b/".into())
+            })
+        );
         let words = |text: &str| banner(text).unwrap().text.words();
         assert_eq!(
             words("status = \"retired\"\nretired = \"2025-07\""),

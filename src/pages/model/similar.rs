@@ -34,6 +34,8 @@ pub(super) struct SimilarRow {
     pub href: Option<String>,
     /// Why it stands here.
     pub why: String,
+    /// The page that compares the two, when there is one.
+    pub compare: Option<String>,
     /// Input price.
     pub input: Figure,
     /// Output price.
@@ -110,6 +112,7 @@ fn row(card: &Card<'_>, model: &Model, why: String) -> SimilarRow {
         name: model.name.clone(),
         href: (!is_this).then(|| card.card_of(model)),
         why,
+        compare: if is_this { None } else { card.comparison_with(model) },
         input: price(Component::Input),
         output: price(Component::Output),
         context: Figure::tokens(&model.context_window),

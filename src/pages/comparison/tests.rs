@@ -1,0 +1,445 @@
+use super::*;
+use crate::pages::example::with;
+
+/// The page of models `acme/m0`, `acme/m1`, …, named `A`, `B`, …, whose files go on like this.
+fn page_with<T>(models: &[&str], others: &[(&str, &str)], look: impl FnOnce(&ComparisonPage) -> T) -> T {
+    let names = ["A", "B", "C", "D"];
+    let paths: Vec<String> = (0..models.len()).map(|at| format!("models/acme/m{at}.toml")).collect();
+    let texts: Vec<String> =
+        models.iter().zip(names).map(|(text, name)| format!("name = \"{name}\"\n{text}")).collect();
+    let files = paths.iter().zip(&texts).map(|(path, text)| (path.as_str(), text.as_str()));
+    with(&files.chain(others.iter().copied()).collect::<Vec<_>>(), |cx| {
+        let models: Vec<&Model> = cx.catalog.models.values().collect();
+        look(&view(cx, &models))
+    })
+}
+
+fn page<T>(models: &[&str], look: impl FnOnce(&ComparisonPage) -> T) -> T {
+    page_with(models, &[], look)
+}
+
+/// What the head says first of two models.
+fn differs(one: &str, other: &str) -> String {
+    page(&[one, other], |page| page.lead[0].clone())
+}
+
+fn said(page: &ComparisonPage) -> String {
+    page.banner.as_ref().map(Text::words).unwrap_or_default()
+}
+
+/// `value (note)` of each cell of a row; `*` before what is marked as differing.
+fn row(rows: &[cell::Row], name: &str) -> Vec<String> {
+    let found = rows.iter().find(|row| format!("{} {}", row.name, row.detail).trim() == name);
+    let found = found.unwrap_or_else(|| panic!("no row {name} in {rows:#?}"));
+    found.cells.iter().map(told).collect()
+}
+
+fn told(cell: &cell::Cell) -> String {
+    let text = cell.text.words();
+    match &cell.note {
+        Some(note) => format!("{text} ({}{})", if note.differs { "*" } else { "" }, note.words),
+        None => text,
+    }
+}
+
+const DOLLARS: &str = "price = { input = 1.10, output = 4.40 }";
+
+#[test]
+fn prices_are_told_by_how_many_times_they_are_cheaper_or_dearer() {
+    let of = |price: &str| differs(&format!("price = {{ {price} }}"), DOLLARS);
+    for (price, words) in [
+        ("input = 1.1, output = 4.40", "A is the same price on input and output."),
+        ("input = 0.55, output = 2.2", "A is half the price on input and output."),
+        ("input = 2.2, output = 4.4", "A is twice as dear on input and the same price on output."),
+        ("input = 0.34375, output = 2.3", "A is 3.2 times cheaper on input and about 1.9 times cheaper on output."),
+        ("input = 3.52, output = 13.3", "A is 3.2 times as dear on input and about 3 times as dear on output."),
+        ("input = 0.548, output = 4.3", "A is about half the price on input and slightly cheaper on output."),
+        ("input = 2.23, output = 4.45", "A is about twice as dear on input and slightly dearer on output."),
+        ("input = 0, output = 0", "A is free instead of paid on input and output."),
+        ("input = 1.1, output = 0", "A is the same price on input and free instead of paid on output."),
+        ("input = 5500000, output = 4.4", "A is over a million times as dear on input and the same price on output."),
+        ("input = 1_375, output = 4.4", "A is 1,250 times as dear on input and the same price on output."),
+    ] {
+        assert_eq!(of(price), format!("Beside B, {words}"), "{price}");
+    }
+    let free = differs(DOLLARS, "price = { input = 0, output = 0 }");
+    assert_eq!(free, "Beside B, A is paid instead of free on input and output.");
+}
+
+#[test]
+fn limits_are_told_by_how_many_times_they_are_larger_or_smaller() {
+    let other = "context_window = 200_000\nmax_output = 100_000";
+    let of =
+        |context: &str, output: &str| differs(&format!("context_window = {context}\nmax_output = {output}"), other);
+    for (context, output, words) in [
+        ("200_000", "100_000", "the same context window and max output"),
+        ("100_000", "200_000", "half the context window and twice the max output"),
+        ("62_500", "125_000", "a context window 3.2 times smaller and a max output 1.25 times as large"),
+        ("131_072", "131_072", "a context window about 1.5 times smaller and a max output about 1.3 times as large"),
+        ("204_800", "98_304", "a slightly larger context window and a slightly smaller max output"),
+    ] {
+        assert_eq!(of(context, output), format!("Beside B, A has {words}."));
+    }
+    assert_eq!(differs("context_window = 400_000", other), "Beside B, A has twice the context window.");
+    let all = differs(&format!("context_window = 100_000\n{DOLLARS}"), &format!("{other}\n{DOLLARS}"));
+    assert_eq!(all, "Beside B, A is the same price on input and output, and has half the context window.");
+}
+
+#[test]
+fn what_is_unfit_is_not_compared_and_why_is_said() {
+    let basis = |one: &str, other: &str| page(&[one, other], |page| (page.lead[0].clone(), page.basis.clone()));
+    let (lead, why) = basis("", "");
+    assert_eq!(lead, "No price and no limit of A and B can be compared.");
+    assert_eq!(
+        why,
+        "No price of them is on file. Not compared: input price, output price, context window and max output (not known \
+         for either)."
+    );
+    let euros = "[[price.row]]\ncomponent = \"input\"\namount = 1\ncurrency = \"EUR\"";
+    let (lead, why) = basis(DOLLARS, euros);
+    assert_eq!(lead, "No price and no limit of A and B can be compared.");
+    assert_eq!(
+        why,
+        "Prices are the developers’ list prices. Not compared: input price (in USD for A, in EUR for B); output price (not \
+         known for B); context window and max output (not known for either)."
+    );
+    let image =
+        "context_window = \"not applicable\"\n[[price.row]]\ncomponent = \"input\"\namount = 1\nunit = \"image\"";
+    let (_, why) = basis(image, &format!("context_window = 5\nmax_output = 5\n{DOLLARS}"));
+    assert!(why.contains("input price (per image for A, per 1M tokens for B)"), "{why}");
+    assert!(
+        why.contains("context window (not applicable to A)") && why.contains("max output (not known for A)"),
+        "{why}"
+    );
+    let (_, why) = basis("price = { input = \"in plan\", output = 1 }", DOLLARS);
+    assert!(why.contains("input price (part of a plan for A)"), "{why}");
+
+    let hours = |amount: &str| {
+        format!("[[price.row]]\ncomponent = \"input\"\nunit = \"hour\"\nmodality = \"audio\"\namount = {amount}")
+    };
+    let (lead, _) = basis(&hours("0.02"), &hours("0.04"));
+    assert_eq!(lead, "Beside B, A is half the price on input (audio, per hour).");
+    let (_, why) = basis(&hours("0.02"), DOLLARS);
+    assert!(why.contains("input price (under conditions only for A)"), "{why}");
+}
+
+#[test]
+fn whose_prices_they_are_is_said() {
+    let basis = |models: &[&str], others: &[(&str, &str)]| page_with(models, others, |page| page.basis.clone());
+    let offer = "name = \"P\"\n[[offer]]\nmodel = \"acme/m1\"\nprice = { input = 1, output = 1 }";
+    let second = "name = \"Q\"\n[[offer]]\nmodel = \"acme/m1\"\nprice = { input = 2, output = 1 }";
+    let limits = "context_window = 5\nmax_output = 5\n";
+    let listed = format!("{limits}{DOLLARS}");
+    assert_eq!(
+        basis(&[&listed, limits], &[("providers/p.toml", offer)]),
+        "Prices are the developers’ list prices; that of B comes from its only offer, at P."
+    );
+    assert_eq!(
+        basis(&[&listed, limits], &[("providers/p.toml", offer), ("providers/q.toml", second)]),
+        "Prices are the developers’ list prices; that of B is the lowest of its 2 offers, at P."
+    );
+    let own = basis(&[limits, limits], &[("providers/p.toml", offer)]);
+    assert!(own.starts_with("The price of B comes from its only offer, at P. Not compared:"), "{own}");
+    let retired = format!("status = \"retired\"\n{listed}");
+    assert_eq!(
+        basis(&[&retired, &listed], &[]),
+        "Prices are the developers’ list prices. A is retired: its prices are the last on file."
+    );
+    assert!(basis(&[&retired, &retired], &[]).ends_with(" A and B are retired: their prices are the last on file."));
+    assert!(differs(&retired, &listed).starts_with("Beside B, A was the same price on input and output, and had the"));
+}
+
+#[test]
+fn three_models_are_each_compared_with_the_first() {
+    let price = |input: &str| format!("price = {{ input = {input}, output = 1 }}\n[scores]\nexam = {input}");
+    page(&[&price("1"), &price("2"), &price("0.5")], |page| {
+        assert_eq!(page.title, "A vs B vs C");
+        assert_eq!(page.layout.title, "A vs B vs C: price, context, benchmarks · Cards");
+        assert_eq!(
+            page.lead,
+            [
+                "Beside A, B is twice as dear on input and the same price on output.",
+                "Beside A, C is half the price on input and the same price on output.",
+                "B leads on the one benchmark result that can be compared."
+            ]
+        );
+        assert_eq!(row(&page.prices.rows, "Input"), ["$1.00", "$2.00 (*twice as dear)", "$0.50 (*half the price)"]);
+        assert_eq!(page.basis.matches("Not compared:").count(), 2);
+        assert_eq!(page.scores.rows[0].lead, "B by 1 point");
+        assert_eq!((page.scores.rows[0].bars.len(), page.scores.swatches.len()), (3, 3));
+    });
+}
+
+#[test]
+fn facts_stand_side_by_side_and_what_differs_is_marked_in_words() {
+    let one = "released = 2025-01-31\ncontext_window = 200_000\nmodalities = { input = [\"text\", \"image\"], output = [\"text\"] }\n\
+        weights = \"closed\"\n[capabilities]\nvision = true\nstreaming = true\n[reasoning]\nefforts = [\"low\"]";
+    let other = "released = \"2025-03\"\ncontext_window = 400_000\nmodalities = { input = [\"text\", \"pdf\"], output = [\"text\"] }\n\
+        weights = \"open\"\nlicense = \"MIT\"\nretired = 2030-01-31\n[capabilities]\nvision = false\nreasoning = true";
+    page(&[one, other], |page| {
+        let rows = &page.facts.rows;
+        assert_eq!(row(rows, "Status"), ["active", "deprecated, served until 31 Jan 2030 (*differs)"]);
+        assert_eq!(row(rows, "Released"), ["31 Jan 2025", "Mar 2025 (*1 month later)"]);
+        assert_eq!(row(rows, "Context window"), ["200K tokens", "400K tokens (*twice)"]);
+        assert_eq!(row(rows, "Takes"), ["text, image", "text, PDF (*also PDF; no image)"]);
+        assert_eq!(row(rows, "Gives"), ["text", "text (the same)"]);
+        assert_eq!(row(rows, "Weights"), ["closed", "open (*differs)"]);
+        assert_eq!(row(rows, "Licence"), ["not known", "MIT"]);
+        assert_eq!(row(rows, "Vision"), ["yes", "no (*differs)"]);
+        assert_eq!(row(rows, "Streaming"), ["yes", "not known"]);
+        assert_eq!(row(rows, "Reasoning"), ["yes", "yes (the same)"]);
+        assert!(rows.iter().all(|row| row.name != "Web search" && row.name != "Max output"));
+        assert_eq!((page.models[0].status, page.models[1].status), (None, Some("deprecated")));
+        assert_eq!(page.models[1].href, "../../models/acme/m1/");
+    });
+}
+
+#[test]
+fn every_condition_that_either_has_is_a_row() {
+    let one = "[price]\ninput = 1\noutput = 4\nbatch = { input = 0.5 }\n[[price.tier]]\nabove = 200_000\ninput = 2";
+    let other = "[price]\ninput = 2.5\noutput = 4\n[[price.tier]]\nabove = 128_000\ninput = 5\noutput = 8\n\
+        [[price.row]]\ncomponent = \"web search\"\nunit = \"1K requests\"\namount = 10";
+    page(&[one, other], |page| {
+        let rows = &page.prices.rows;
+        assert_eq!(row(rows, "Input"), ["$1.00", "$2.50 (*2.5 times as dear)"]);
+        assert_eq!(row(rows, "Input batch"), ["$0.50", "none on file"]);
+        assert_eq!(row(rows, "Input above 128K tokens"), ["as for shorter prompts", "$5.00"]);
+        assert_eq!(row(rows, "Input above 200K tokens"), ["$2.00", "as for shorter prompts"]);
+        assert_eq!(row(rows, "Output"), ["$4.00", "$4.00 (the same price)"]);
+        assert_eq!(row(rows, "Web search per 1K requests"), ["none on file", "$10.00"]);
+        let blended = page.prices.blended.as_ref().expect("both have input and output");
+        assert_eq!(blended.cells.iter().map(told).collect::<Vec<_>>(), ["$1.75", "$2.875 (*about 1.6 times as dear)"]);
+        assert!(page.prices.note.words().starts_with(" Per 1M tokens, unless the row names another unit."));
+        assert!(page.prices.note.words().contains("A context tier goes by the length of the prompt"));
+    });
+    let currency = |code: &str| format!("[[price.row]]\ncomponent = \"input\"\namount = 1\ncurrency = \"{code}\"");
+    page(&[&currency("EUR"), &currency("USD")], |page| {
+        assert_eq!(row(&page.prices.rows, "Input"), ["€1.00", "$1.00 (not comparable: another currency)"]);
+        assert_eq!(page.prices.blended, None);
+    });
+    page(&["", ""], |page| assert!(page.prices.rows.is_empty() && page.prices.note.is_empty()));
+}
+
+#[test]
+fn offers_are_counted_and_compared_at_those_who_serve_more_than_one() {
+    let offers = |models: &[(&str, &str)]| -> String {
+        let offer = |(model, price): &(&str, &str)| {
+            format!(
+                "[[offer]]\nmodel = \"acme/{model}\"\nregion = \"R{price}\"\nprice = {{ input = {price}, output = {price} }}\n"
+            )
+        };
+        models.iter().map(offer).collect()
+    };
+    let p = format!("name = \"P\"\n{}", offers(&[("m0", "2"), ("m0", "1"), ("m1", "3")]));
+    let q = format!("name = \"Q\"\n{}", offers(&[("m0", "0"), ("m1", "4")]));
+    let others = [("providers/p.toml", p.as_str()), ("providers/q.toml", q.as_str())];
+    let own = "price = { input = 1.5, output = 1.5 }";
+    page_with(&[own, ""], &others, |page| {
+        let offers = page.offers.as_ref().expect("there are offers");
+        assert!(offers.note.starts_with("2 providers serve both."), "{}", offers.note);
+        assert_eq!(row(&offers.rows, "Offers on file"), ["4", "2"]);
+        assert_eq!(row(&offers.rows, "Providers"), ["3", "2"]);
+        let cheapest = row(&offers.rows, "Cheapest blended 3:1 per 1M tokens");
+        assert_eq!(cheapest, ["$1.00 (at P)", "$3.00 (*at P, 3 times as dear)"]);
+        let shared: Vec<(&str, Vec<String>)> =
+            offers.shared.iter().map(|one| (one.row.name.as_str(), one.row.cells.iter().map(told).collect())).collect();
+        let words = |of: [&str; 2]| of.map(str::to_owned).to_vec();
+        assert_eq!(
+            shared,
+            [
+                ("P", words(["$1.00", "$3.00 (*3 times as dear)"])),
+                ("Q", words(["no charge", "$4.00 (*paid instead of free)"]))
+            ]
+        );
+        assert_eq!(offers.shared[0].href.as_deref(), Some("../../providers/p/"));
+    });
+    page_with(&[own, ""], &others[..1], |page| {
+        assert!(page.offers.as_ref().expect("offers").note.starts_with("One provider serves both."));
+    });
+    page(&[own, ""], |page| {
+        let offers = page.offers.as_ref().expect("there is the own one");
+        assert!(offers.note.starts_with("Nobody serves both.") && offers.shared.is_empty());
+        assert_eq!(row(&offers.rows, "Offers on file"), ["1", "none"]);
+    });
+    page(&["", ""], |page| assert_eq!(page.offers, None));
+}
+
+fn score(value: &str, rest: &str) -> String {
+    format!("[[score]]\nbenchmark = \"exam\"\nvalue = {value}\n{rest}\n")
+}
+
+const QUIZ: (&str, &str) =
+    ("benchmarks/quiz.toml", "name = \"Quiz\"\nmeasures = \"x\"\ncategory = \"Tests\"\nunit = \"Elo\"");
+
+fn quiz(value: &str) -> String {
+    format!("[[score]]\nbenchmark = \"quiz\"\nvalue = {value}\n")
+}
+
+#[test]
+fn who_leads_is_told_in_numbers_that_fit() {
+    let told = |one: String, other: String| page_with(&[&one, &other], &[QUIZ], |page| page.scores.note.clone());
+    let of = |one: &[&str], other: &[&str]| {
+        let scores = |values: &[&str]| {
+            let variants = ["a", "b", "c", "d"];
+            let score = |(value, name): (&&str, &str)| score(value, &format!("variant = \"{name}\""));
+            values.iter().zip(variants).map(score).collect::<String>()
+        };
+        told(scores(one), scores(other))
+    };
+    assert_eq!(of(&[], &[]), "No benchmark result of them is on file.");
+    assert_eq!(told(quiz("5"), score("5", "")), "They share no benchmark.");
+    assert_eq!(of(&["5"], &["4"]), "A leads on the one benchmark result that can be compared.");
+    assert_eq!(of(&["5"], &["5.0"]), "On the one benchmark result that can be compared they are equal.");
+    assert_eq!(of(&["5", "6"], &["5", "6"]), "On all 2 benchmark results that can be compared they are equal.");
+    assert_eq!(of(&["5", "6"], &["6", "7"]), "B leads on all 2 benchmark results that can be compared.");
+    assert_eq!(
+        of(&["5", "6", "7"], &["6", "5", "7"]),
+        "Of 3 benchmark results that can be compared A leads on 1 and B on 1; 1 is a tie."
+    );
+    assert_eq!(
+        of(&["5", "6", "7"], &["6", "6", "7"]),
+        "Of 3 benchmark results that can be compared B leads on 1; 2 are ties."
+    );
+    let apart = "Their results on the one benchmark that they share cannot be compared.";
+    assert_eq!(told(score("5", ""), score("5", "version = \"2\"")), apart);
+    assert_eq!(
+        told(score("5", "") + &quiz("1"), score("5", "version = \"2\"") + &quiz("1\nversion = \"2\"")),
+        "Their results on the 2 benchmarks that they share cannot be compared."
+    );
+}
+
+#[test]
+fn results_have_their_difference_and_those_that_differ_in_setting_their_reason() {
+    let high =
+        "variant = \"high\"\nharness = \"Agent\"\nversion = \"2\"\nmeasured = \"self-reported\"\nas_of = 2026-05-01";
+    let one = score("70\nuncertainty = 1.5", high) + &quiz("1_240");
+    let other = score("68.8", high) + &quiz("1200\nmeasured = \"self-reported\"");
+    page_with(&[&one, &other], &[QUIZ], |page| {
+        let row = &page.scores.rows[0];
+        assert_eq!(row.setting, "High, with Agent, version 2, self-reported");
+        assert_eq!(row.cells.iter().map(told).collect::<Vec<_>>(), ["70/100 ±1.5", "68.8/100"]);
+        assert_eq!(row.lead, "A by 1.2 points, within the uncertainty");
+        assert_eq!(row.days.iter().map(|day| day.iso.as_str()).collect::<Vec<_>>(), ["2026-05-01"]);
+        let apart = &page.scores.apart[0];
+        assert_eq!(apart.why, "Self-reported against measured by others");
+        let cells: Vec<String> = apart.cells.iter().map(told).collect();
+        assert_eq!(cells, ["1,240 Elo (measurer not stated)", "1,200 Elo (self-reported)"]);
+    });
+    let reasons = |rest: &str| page(&[&score("70", ""), &score("60", rest)], |page| page.scores.apart[0].why.clone());
+    for (rest, why) in [
+        ("version = \"2\"", "Other version"),
+        ("metric = \"pass@8\"", "Other metric"),
+        ("harness = \"Agent\"", "Other harness"),
+        ("variant = \"high\"", "Other setting of the model"),
+        ("variant = \"high\"\nversion = \"2\"", "Other version and other setting of the model"),
+    ] {
+        assert_eq!(reasons(rest), why);
+    }
+}
+
+#[test]
+fn of_three_the_third_can_be_equal_missing_or_measured_otherwise() {
+    let scores = |third: &str| {
+        page(&[&score("70", ""), &score("70", ""), third], |page| {
+            let row = &page.scores.rows[0];
+            (row.cells.iter().map(told).collect::<Vec<_>>().join(" "), row.lead.clone())
+        })
+    };
+    assert_eq!(scores(&score("70", "")), ("70/100 70/100 70/100".to_owned(), "equal".to_owned()));
+    assert_eq!(scores(&score("60", "")), ("70/100 70/100 60/100".to_owned(), "A and B, equal".to_owned()));
+    assert_eq!(scores(""), ("70/100 70/100 no score".to_owned(), "equal".to_owned()));
+    assert_eq!(scores(&score("9", "version = \"2\"")).0, "70/100 70/100 not comparable");
+}
+
+#[test]
+fn what_only_one_has_is_counted() {
+    let alone = |models: &[&str]| page_with(models, &[QUIZ], |page| page.scores.alone.clone());
+    let (exam, quiz) = (score("5", ""), quiz("5"));
+    assert_eq!(alone(&[&exam, &exam]), None);
+    assert_eq!(alone(&[&exam, ""]).as_deref(), Some("A alone has a result on 1 benchmark."));
+    assert_eq!(alone(&["", &(exam.clone() + &quiz)]).as_deref(), Some("B alone has a result on 2 benchmarks."));
+    assert_eq!(alone(&[&exam, &quiz]).as_deref(), Some("A alone has a result on 1 benchmark and B alone on 1."));
+}
+
+#[test]
+fn a_move_says_what_it_changes_with_its_dates() {
+    let leaves = |rest: &str| format!("successor = \"acme/m1\"\n{rest}");
+    let banner = |old: &str, new: &str| page(&[&leaves(old), new], said);
+    let came = "released = 2026-03-17";
+    assert_eq!(
+        banner("deprecated = 2026-02-01\nretired = 2026-12-31", came),
+        "A is deprecated since 1 Feb 2026 and served until 31 Dec 2026. Its successor B came out on 17 Mar 2026."
+    );
+    assert_eq!(
+        banner("retired = 2025-10-23", came),
+        "A was turned off on 23 Oct 2025. Its successor B came out on 17 Mar 2026."
+    );
+    assert_eq!(
+        banner("retired = \"2025-10\"", "released = \"2026-03\""),
+        "A was turned off in Oct 2025. Its successor B came out in Mar 2026."
+    );
+    assert_eq!(banner("status = \"retired\"", ""), "A is no longer served by Acme. Its successor B takes its place.");
+    assert_eq!(
+        banner("status = \"deprecated\"", "status = \"preview\""),
+        "A is deprecated; no shut-off date is on file. Its successor B is a preview."
+    );
+    assert_eq!(
+        banner("deprecated = 2026-02-01", "retired = 2026-12-31"),
+        "A is deprecated since 1 Feb 2026; no shut-off date is on file. Its successor B is deprecated itself and served until 31 Dec 2026."
+    );
+    assert_eq!(
+        banner("retired = 2026-12-31", "status = \"retired\""),
+        "A is deprecated and served until 31 Dec 2026. Its successor B is retired itself."
+    );
+    assert_eq!(banner("", ""), "", "who is served leaves nothing");
+
+    // The successor is compared with the model that is left, whichever of the two stands first.
+    let old = "status = \"deprecated\"\ncontext_window = 200_000";
+    let new = "context_window = 400_000";
+    assert_eq!(page(&[&leaves(old), new], |page| page.lead[0].clone()), "Beside A, B has twice the context window.");
+    let turned = [new, &format!("successor = \"acme/m0\"\n{old}")];
+    assert_eq!(page(&turned, |page| page.lead[0].clone()), "Beside B, A has twice the context window.");
+}
+
+#[test]
+fn what_a_successor_lacks_and_adds_is_said_and_what_is_not_known_is_no_lack() {
+    let lacks = |old: &str, new: &str| {
+        let old = format!("status = \"deprecated\"\nsuccessor = \"acme/m1\"\n{old}");
+        page(&[&old, new], |page| page.lead[1..page.lead.len() - 1].join(" "))
+    };
+    let can = |words: &str| format!("[capabilities]\n{words}");
+    let all = "vision = true\nstreaming = true\nweb_search = true";
+    assert_eq!(lacks("", ""), "");
+    assert_eq!(lacks(&can(all), &can(all)), "Nothing that A is known to do is missing.");
+    assert_eq!(
+        lacks(&can(all), &can("vision = false\nstreaming = false\nweb_search = true")),
+        "B lacks vision and streaming."
+    );
+    assert_eq!(lacks(&can(all), &can("vision = true")), "Whether it has streaming or web search is not known.");
+    assert_eq!(
+        lacks(&can("vision = true\nstreaming = false"), &can("vision = true\nstreaming = true")),
+        "Nothing that A is known to do is missing. B adds streaming."
+    );
+    let takes = |kinds: &str| format!("modalities = {{ input = [{kinds}], output = [\"text\"] }}");
+    assert_eq!(
+        lacks(&takes("\"text\", \"pdf\""), &takes("\"text\", \"audio\"")),
+        "B lacks PDF input. It adds audio input."
+    );
+    assert_eq!(lacks("", &can(all)), "");
+}
+
+#[test]
+fn models_of_one_name_are_told_apart() {
+    let others = [("developers/other.toml", "name = \"Other\""), ("models/other/x.toml", "name = \"A\"")];
+    page_with(&["", ""], &others, |page| assert_eq!(page.title, "Acme A vs B vs Other A"));
+    page_with(&[""], &[("models/acme/x.toml", "name = \"A\"")], |page| {
+        assert_eq!(page.title, "A (acme/m0) vs A (acme/x)");
+    });
+}
+
+#[test]
+fn a_comparison_of_a_model_that_is_not_there_is_no_page() {
+    with(&[("models/acme/a.toml", "name = \"A\"")], |cx| {
+        assert!(render(cx, &[ModelId::new("acme/a"), ModelId::new("acme/b")]).is_none());
+    });
+}
