@@ -1,6 +1,6 @@
 //! The settings of the site, and who makes and who serves models.
 
-use super::{BenchmarkId, DeveloperId, Host, ModelId, Provenance, ProviderId, WebUrl};
+use super::{BenchmarkId, DeveloperId, Host, ModelId, Provenance, ProviderId, Recheck, WebUrl};
 use crate::files::{FileId, Origin};
 
 /// The settings of the site.
@@ -34,6 +34,8 @@ pub struct Settings {
     pub hosts: Option<Vec<Host>>,
     /// Typical workloads.
     pub workloads: Vec<Workload>,
+    /// From when on figures are to be checked again; `None` when never.
+    pub recheck: Option<Recheck>,
 }
 
 /// Who runs the site.
