@@ -91,6 +91,15 @@ impl Date {
         last.tomorrow().is_ok_and(|next| (next.year(), next.month(), next.day()) == other.first_day())
     }
 
+    /// The day so many days before the first that this can mean; `None` where no calendar reaches so far back.
+    #[must_use]
+    pub fn days_before(self, days: u32) -> Option<Self> {
+        let (year, month, day) = self.first_day();
+        let date = jiff::civil::Date::new(year, month, day).ok()?;
+        let date = date.checked_sub(jiff::Span::new().try_days(days).ok()?).ok()?;
+        Some(Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) })
+    }
+
     /// For people: `31 Jan 2025`, `Jan 2025`, `2025`.
     #[must_use]
     pub fn long(self) -> String {
@@ -172,6 +181,16 @@ mod tests {
         ] {
             assert!(!meet(a, b), "{a} {b}");
         }
+    }
+
+    #[test]
+    fn days_are_counted_back_through_months_and_years() {
+        let before = |date, days| Date::parse(date).unwrap().days_before(days).map(|date| date.to_string());
+        assert_eq!(before("2026-03-01", 1).as_deref(), Some("2026-02-28"));
+        assert_eq!(before("2024-03-01", 366).as_deref(), Some("2023-03-01"));
+        assert_eq!(before("2026-06-30", 0).as_deref(), Some("2026-06-30"));
+        assert_eq!(before("2026-06", 1).as_deref(), Some("2026-05-31"));
+        assert_eq!(before("2026-06-30", u32::MAX), None);
     }
 
     #[test]

@@ -33,6 +33,9 @@ pub struct Provenance {
     pub as_of: Option<Date>,
     /// What a reader should know about the value.
     pub note: Option<String>,
+    /// The day on which a figure was last checked, where that lies further back than the site allows; see
+    /// [`Recheck`](super::Recheck).
+    pub overdue: Option<Date>,
 }
 
 /// What is known of a value. Unknown is not zero.

@@ -20,6 +20,7 @@ mod moved;
 mod price;
 mod ranking;
 mod rankings;
+mod recheck;
 pub mod resolve;
 mod settings;
 mod shared_results;
@@ -48,6 +49,7 @@ pub use moved::{Moved, MovedTo};
 pub use price::{BLEND, Charge, Conditions, Headline, Price, PriceList, blend};
 pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Standing};
 pub use rankings::Rankings;
+pub use recheck::Recheck;
 pub use settings::{
     DataPolicy, Developer, FreePage, Gateway, NavigationItem, NavigationTarget, Operator, Provider, Settings, Workload,
 };

@@ -73,6 +73,12 @@ impl Price {
             && self.until.is_none_or(|until| until.last_day() >= day.first_day())
     }
 
+    /// Whether it held until a day that has passed.
+    #[must_use]
+    pub fn is_over(&self, today: Date) -> bool {
+        self.until.is_some_and(|until| until.is_before(today))
+    }
+
     /// The amount in US dollars per 1M tokens, when it is one.
     #[must_use]
     pub fn usd_per_million(&self) -> Option<Decimal> {

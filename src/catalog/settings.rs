@@ -1,6 +1,6 @@
 //! The settings of the site, and who makes and who serves models.
 
-use super::{BenchmarkId, Curated, DeveloperId, Host, ModelId, Provenance, ProviderId, WebUrl};
+use super::{BenchmarkId, Curated, DeveloperId, Host, ModelId, Provenance, ProviderId, Recheck, WebUrl};
 use crate::files::{FileId, Origin};
 
 /// The settings of the site.
@@ -36,6 +36,8 @@ pub struct Settings {
     pub workloads: Vec<Workload>,
     /// Comparisons that have a page of their own.
     pub compare: Curated,
+    /// From when on figures are to be checked again; `None` when never.
+    pub recheck: Option<Recheck>,
 }
 
 /// Who runs the site.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Check;
-use crate::catalog::{Catalog, Charge, Date, Fact, Model, Provenance, Tokens};
+use crate::catalog::{Catalog, Date, Model};
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin};
 
@@ -13,31 +13,11 @@ pub(super) const CHECK: Check =
 fn run(catalog: &Catalog, _: Date) -> Vec<Diagnostic> {
     let mut lacking: BTreeMap<FileId, Vec<(Origin, &Model)>> = BTreeMap::new();
     for model in catalog.models.values() {
-        for origin in without_source(model) {
+        for (_, origin) in model.figures().filter(|(provenance, _)| provenance.source.is_none()) {
             lacking.entry(origin.file).or_default().push((origin, model));
         }
     }
     lacking.into_values().filter_map(finding).collect()
-}
-
-/// Where figures of a model stand that have no source.
-fn without_source(model: &Model) -> impl Iterator<Item = Origin> {
-    let lacks = |provenance: &Provenance| provenance.source.is_none();
-    let prices = model
-        .offers
-        .iter()
-        .flat_map(|offer| &offer.prices.prices)
-        .filter(move |price| lacks(&price.provenance) && matches!(price.charge, Charge::Amount(_)))
-        .map(|price| price.origin);
-    let own = [&model.context_window, &model.max_input, &model.max_output];
-    let theirs = model.offers.iter().flat_map(|offer| [&offer.context_window, &offer.max_output]);
-    let limits = own
-        .into_iter()
-        .chain(theirs)
-        .filter(move |fact: &&Fact<Tokens>| fact.known().is_some() && lacks(&fact.provenance))
-        .filter_map(|fact| fact.origin);
-    let scores = model.scores.iter().filter(move |score| lacks(&score.provenance)).map(|score| score.origin);
-    prices.chain(limits).chain(scores)
 }
 
 /// One finding a file, however many figures there lack a source: the cure is one line.

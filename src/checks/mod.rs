@@ -9,6 +9,7 @@ mod empty_catalogue;
 mod missing_source;
 mod output_above_context;
 mod retired_but_active;
+mod stale_figure;
 mod status_conflict;
 mod successor_circle;
 mod unreachable_tier;
@@ -38,6 +39,7 @@ pub const CHECKS: &[Check] = &[
     missing_source::CHECK,
     output_above_context::CHECK,
     retired_but_active::CHECK,
+    stale_figure::CHECK,
     status_conflict::CHECK,
     successor_circle::CHECK,
     unreachable_tier::CHECK,

@@ -48,6 +48,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("raw-html", "Markdown holds raw HTML"),
     ("retired-but-active", "a model is retired and active at once"),
     ("score-outside-scale", "a score is outside of its benchmark's scale"),
+    ("stale-figure", "a figure was last checked longer ago than the site allows"),
     ("status-conflict", "the status does not fit the dates"),
     ("successor-circle", "successors go round in a circle"),
     ("symlink-folder", "a symbolic link leads to a folder"),

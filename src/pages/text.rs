@@ -100,10 +100,11 @@ impl Text {
     /// The words alone, as a reader hears them.
     #[cfg(test)]
     pub(super) fn words(&self) -> String {
-        self.runs
-            .iter()
-            .map(|run| run.mark.map_or_else(|| run.text.clone(), |mark| format!("[{}]", mark.number)))
-            .collect()
+        let mark = |mark: Mark| {
+            let checked = mark.overdue.map(|day| format!(" (last checked {})", day.long()));
+            format!("[{}]{}", mark.number, checked.unwrap_or_default())
+        };
+        self.runs.iter().map(|run| run.mark.map_or_else(|| run.text.clone(), mark)).collect()
     }
 }
 

@@ -52,6 +52,9 @@ pub struct SiteFile {
     /// gitlab-pages, netlify. All of them when absent; none in an empty list.
     #[schemars(transform = each_of(words::HOSTS))]
     pub hosts: Option<Vec<Located<String>>>,
+    /// So many days after a price, a limit or a score was last checked it is marked as old, and `check` lists it: from 1 to
+    /// 36500. Where absent, nothing is.
+    pub recheck_after_days: Option<Located<Number>>,
     /// Old addresses of other pages: old path = path of the page, both from the site's root, as in `"/old/" = "/about/"`.
     #[serde(default)]
     pub redirects: BTreeMap<Located<String>, Located<String>>,

@@ -114,8 +114,11 @@ impl Catalog {
         for (place, source) in self.sources.iter_mut().skip(again.first_source as usize).zip(again.sources) {
             *place = source;
         }
-        let id = again.model.id.clone();
-        self.models.insert(id, again.model).expect("a model that is made again was there before")
+        let mut model = again.model;
+        if let Some(recheck) = self.settings.recheck {
+            recheck.mark(&mut model, &self.sources);
+        }
+        self.models.insert(model.id.clone(), model).expect("a model that is made again was there before")
     }
 
     /// The keys of the sources that a file can refer to: its own and the shared ones.

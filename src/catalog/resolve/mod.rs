@@ -88,16 +88,12 @@ pub fn resolve(
     let pages = free_pages(tree, sources, &mut resolver.found);
     let moved = moved::moved(tree, sources, &placed, &models, &pages, &mut resolver.found);
     let shared_slugs = place::shared_slugs(&placed);
-    let catalog = settings.map(|settings| Catalog {
-        settings,
-        developers,
-        providers,
-        benchmarks,
-        models,
-        pages,
-        moved,
-        sources: registry.sources,
-        shared_slugs,
+    let catalog = settings.map(|settings| {
+        let sources = registry.sources;
+        let mut catalog =
+            Catalog { settings, developers, providers, benchmarks, models, pages, moved, sources, shared_slugs };
+        catalog.mark_overdue();
+        catalog
     });
     (catalog, resolver.found)
 }
@@ -191,7 +187,7 @@ impl<'a> Resolver<'a> {
     fn settings(&mut self, base_url: Option<&WebUrl>, known: &Known<'_>) -> Option<Settings> {
         if let Some(site) = &self.sources.site {
             let mut scope = Scope::new(self.tree, site.file, "the settings".to_owned(), &self.keys.shared);
-            let mut settings = scope.settings(&site.value, known);
+            let mut settings = scope.settings(&site.value, known, self.today);
             settings.base_url = base_url.cloned().or(settings.base_url);
             settings::add_categories(&mut settings, known.benchmarks);
             self.found.append(&mut scope.found);

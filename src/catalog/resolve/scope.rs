@@ -262,7 +262,8 @@ impl<'a> Scope<'a> {
         // Date and note go with their source: those of another source would be a false claim.
         let other = own_source.is_some() && own_source != defaults.source;
         let (date, words) = if other { (None, None) } else { (defaults.as_of, defaults.note.clone()) };
-        Provenance { source: own_source.or(defaults.source), as_of: own_date.or(date), note: text(note).or(words) }
+        let source = own_source.or(defaults.source);
+        Provenance { source, as_of: own_date.or(date), note: text(note).or(words), overdue: None }
     }
 }
 

@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::known::Known;
 use super::scope::{SIZE, Scope, text};
 use crate::catalog::{
-    Benchmark, BenchmarkId, COMPARED, Curated, Gateway, Host, ModelId, NavigationItem, NavigationTarget, Operator,
-    Settings, WebUrl, Workload,
+    Benchmark, BenchmarkId, COMPARED, Curated, Date, Gateway, Host, ModelId, NavigationItem, NavigationTarget,
+    Operator, Recheck, Settings, WebUrl, Workload,
 };
 use crate::files::Span;
 use crate::source::{self, SiteFile};
 
+/// A hundred years: longer than any figure has been there.
+const LONGEST_TRUST: i64 = 36_500;
+
 impl Scope<'_> {
     /// The settings.
-    pub(super) fn settings(&mut self, file: &SiteFile, known: &Known<'_>) -> Settings {
+    pub(super) fn settings(&mut self, file: &SiteFile, known: &Known<'_>, today: Date) -> Settings {
         let headline = self.unique("headline", &file.headline);
         let headline =
             headline.into_iter().filter_map(|id| self.benchmark(id, known).map(|benchmark| benchmark.id.clone()));
@@ -43,7 +46,13 @@ impl Scope<'_> {
             hosts,
             workloads: self.workloads(file),
             compare: self.comparisons(file, known),
+            recheck: self.recheck(file, today),
         }
+    }
+
+    fn recheck(&mut self, file: &SiteFile, today: Date) -> Option<Recheck> {
+        let days = self.count("recheck_after_days", file.recheck_after_days.as_ref()?.span, LONGEST_TRUST)?;
+        Recheck::new(u32::try_from(days).ok()?, today)
     }
 
     fn language(&mut self, file: &SiteFile) -> String {

@@ -11,7 +11,7 @@ fn with<T>(exam: &str, models: &[String], make: impl FnOnce(&View<'_>, &mut Cita
     let paths: Vec<String> = (0..models.len()).map(|at| format!("models/acme/m{at}.toml")).collect();
     let texts: Vec<String> = models.iter().enumerate().map(|(at, text)| format!("name = \"M{at}\"\n{text}")).collect();
     let files = paths.iter().zip(&texts).map(|(path, text)| (path.as_str(), text.as_str()));
-    let site = "title = \"Cards\"\ncategories = [\"Tests\"]\n[sources.lab]\ntitle = \"List\"\npublisher = \"Lab\"";
+    let site = "title = \"Cards\"\ncategories = [\"Tests\"]\nrecheck_after_days = 100\n[sources.lab]\ntitle = \"List\"\npublisher = \"Lab\"";
     let files: Vec<_> = files.chain([("benchmarks/exam.toml", exam.as_str()), ("site.toml", site)]).collect();
     example::with(&files, |cx| {
         let benchmark = &cx.catalog.benchmarks["exam"];
@@ -233,4 +233,12 @@ fn beyond_two_hundred_results_there_are_more_pages_with_equal_parts() {
         );
         assert!(!second.html.contains("id=\"spread\""), "what is said of all stands on the first page");
     });
+}
+
+#[test]
+fn an_overdue_score_is_marked_beside_its_source() {
+    let old = "measured = \"independent\"\nsource = \"lab\"\nas_of = 2025-12-31";
+    let tables = tables(PERCENT, &[score("50", OTHERS), score("60", old)]);
+    let who: Vec<String> = tables[0].rows.iter().map(|row| row.who.words()).collect();
+    assert_eq!(who, ["independent, Lab[1] (last checked 31 Dec 2025)", "independent, Lab[1]"]);
 }

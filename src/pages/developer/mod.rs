@@ -93,7 +93,7 @@ fn view(cx: &Context<'_>, developer: &Developer, models: &[&Model], page: usize)
         long_name: text::is_long_name(&developer.name),
         lead: developer.description.clone(),
         plate: plate(cx, developer, models, &base),
-        note: note(models, page),
+        note: note(models, page) + &overdue(cx, shown),
         index: index.map(|index| headline::short_name(cx.catalog, index)),
         rows: model_row::rows(cx, &base, shown.iter().copied()),
         ranges: if page == 1 { ranges::ranges(cx, models, &base) } else { Vec::new() },
@@ -150,6 +150,20 @@ fn note(models: &[&Model], page: usize) -> String {
         "{order} Prices in US dollars per 1M tokens: the list price, or that of the cheapest offer where there is none. \
          The source and the date of each figure stand on the model’s card."
     )
+}
+
+/// What of the models on the page is to be looked up again; their cards say which figures.
+fn overdue(cx: &Context<'_>, shown: &[&Model]) -> String {
+    let has = |model: &&&Model| model.figures().any(|(provenance, _)| provenance.overdue.is_some());
+    let whose = match (shown.iter().filter(has).count(), shown.len()) {
+        (0, _) => return String::new(),
+        (1, 1) => "Some of its figures were".to_owned(),
+        (1, _) => "Figures of one of the models were".to_owned(),
+        (some, all) if some == all => "Figures of all of them were".to_owned(),
+        (some, _) => format!("Figures of {some} of them were"),
+    };
+    let days = cx.catalog.settings.recheck.map_or(0, |recheck| recheck.after_days);
+    format!(" {whose} last checked more than {} ago, which the cards mark.", counted(days as usize, "day"))
 }
 
 fn title_and_description(developer: &Developer, models: &[&Model], page: usize) -> (String, String) {

@@ -185,3 +185,26 @@ fn more_models_than_a_page_holds_go_on_to_further_pages() {
         assert!(addresses.eq(["developers/", "developers/acme/", "developers/acme/2/", "developers/acme/3/"]));
     });
 }
+
+#[test]
+fn how_many_models_have_overdue_figures_is_said_beside_the_table() {
+    let site = ("site.toml", "title = \"Cards\"\nrecheck_after_days = 1");
+    let old = "name = \"M\"\nas_of = 2025-01-01\ncontext_window = 9";
+    let new = "name = \"M\"\nas_of = 2026-06-12\ncontext_window = 9";
+    let paths = ["models/acme/a.toml", "models/acme/b.toml", "models/acme/c.toml"];
+    let said = |texts: &[&str]| {
+        let files: Vec<_> = paths.into_iter().zip(texts.iter().copied()).chain([site]).collect();
+        let end = " stand on the model’s card.";
+        let mut said = String::new();
+        page_of_acme(&files, 1, |page| {
+            said = page.and_then(|page| page.note.split_once(end)).expect("the note").1.to_owned();
+        });
+        said
+    };
+    let end = " last checked more than 1 day ago, which the cards mark.";
+    assert_eq!(said(&[new, new]), "");
+    assert_eq!(said(&[old]), format!(" Some of its figures were{end}"));
+    assert_eq!(said(&[old, new]), format!(" Figures of one of the models were{end}"));
+    assert_eq!(said(&[old, old]), format!(" Figures of all of them were{end}"));
+    assert_eq!(said(&[old, old, new]), format!(" Figures of 2 of them were{end}"));
+}

@@ -116,8 +116,6 @@ fn row(card: &Card<'_>, offer: &Offer, own: Option<&Offer>, citations: &mut Cita
         }
     };
     let latest = offer.prices.on(today).filter_map(|price| price.provenance.as_of).max();
-    let priced = offer.prices.on(today).next();
-    let provenance = priced.map_or(&offer.provenance, |price| &price.provenance);
     OfferRow {
         provider: card.provider_name(offer),
         href: offer.provider.as_ref().map(|id| card.base.href(&urls::provider(id))),
@@ -134,7 +132,7 @@ fn row(card: &Card<'_>, offer: &Offer, own: Option<&Offer>, citations: &mut Cita
             names.into_iter().next().filter(|_| offer.own).cloned()
         }),
         as_of: latest.or(offer.provenance.as_of).map(DateWords::from),
-        mark: citations.cite(provenance, OFFERS),
+        mark: citations.cite(offer.provenance_on(today), OFFERS),
     }
 }
 

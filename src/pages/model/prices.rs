@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::history::{self, History};
 use super::{Card, PRICES};
 use crate::catalog::{
-    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, ServiceTier, Tokens, Unit, blend,
+    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, Provenance, ServiceTier, Tokens,
+    Unit, blend,
 };
 use crate::pages::figure::{Figure, align, per, qualifiers, tier};
 use crate::pages::sources::{Citations, Mark};
@@ -131,7 +132,10 @@ impl<'a> Shared<'a> {
         let same = |equal: &dyn Fn(&Price) -> bool| prices.iter().all(|price| equal(price));
         let provenance = &first.provenance;
         Self {
-            source: Some(*first).filter(|_| same(&|price| price.provenance.source == provenance.source)),
+            source: Some(*first).filter(|_| {
+                let of = |provenance: &Provenance| (provenance.source, provenance.overdue);
+                same(&|price| of(&price.provenance) == of(provenance))
+            }),
             as_of: provenance.as_of.filter(|_| same(&|price| price.provenance.as_of == provenance.as_of)),
             note: provenance.note.as_deref().filter(|_| same(&|price| price.provenance.note == provenance.note)),
         }

@@ -87,9 +87,16 @@ pub(super) fn today<'a>(
     let own = model.own_offer().filter(|_| !offer.own);
     let mut lines: Vec<Line> = by_conditions.values().map(|prices| line(cx, offer, own, prices, citations)).collect();
     if lines.is_empty() {
-        lines.push(without_price(offer, citations));
+        lines.push(without_price(offer, cx.today, citations));
     }
     if let Some(first) = lines.first_mut() {
+        // The limits stand on the first line.
+        let limits = [&offer.context_window, &offer.max_output].map(|fact| &fact.provenance);
+        if first.mark.is_none_or(|mark| mark.overdue.is_none())
+            && let Some(overdue) = limits.into_iter().find(|provenance| provenance.overdue.is_some())
+        {
+            first.mark = citations.cite(overdue, OFFERS).or(first.mark);
+        }
         if offer.own {
             first.difference = vec![Part { words: "the developer’s own".to_owned(), differs: false }];
         } else {
@@ -171,7 +178,7 @@ fn line<'a>(
         from: None,
         until: None,
         as_of: prices.iter().filter_map(|price| price.provenance.as_of).max().map(DateWords::from),
-        mark: marks.first().copied(),
+        mark: marks.iter().find(|mark| mark.overdue.is_some()).or(marks.first()).copied(),
     }
 }
 
@@ -224,7 +231,7 @@ fn others(prices: &[&Price], with_days: bool) -> String {
 }
 
 /// The line of an offer without a price that holds on the day.
-fn without_price<'a>(offer: &'a Offer, citations: &mut Citations<'a>) -> Line {
+fn without_price<'a>(offer: &'a Offer, today: Date, citations: &mut Citations<'a>) -> Line {
     let figure = || {
         if offer.prices.is_empty() { Figure::unknown() } else { Figure::words("none today") }
     };
@@ -239,6 +246,6 @@ fn without_price<'a>(offer: &'a Offer, citations: &mut Citations<'a>) -> Line {
         from: None,
         until: None,
         as_of: offer.provenance.as_of.map(DateWords::from),
-        mark: citations.cite(&offer.provenance, OFFERS),
+        mark: citations.cite(offer.provenance_on(today), OFFERS),
     }
 }

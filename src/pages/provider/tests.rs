@@ -207,3 +207,24 @@ fn more_lines_than_a_page_holds_go_on_to_further_pages() {
         assert_eq!(pages[1].pager.as_ref().and_then(|pager| pager.previous.as_deref()), Some("../"));
     });
 }
+
+#[test]
+fn overdue_prices_and_limits_are_marked_on_their_line() {
+    let provider = "source = \"list\"\nas_of = 2026-01-01\n[sources.list]\ntitle = \"List\"\n\
+        [[offer]]\nmodel = \"acme/a\"\ncontext_window = 9\nprice = { input = 1, as_of = 2026-06-12 }\n\
+        [[offer]]\nmodel = \"acme/a\"\nregion = \"EU\"\nprice = { input = 1, batch = { input = 0.5 } }\n\
+        [[offer]]\nmodel = \"acme/a\"\nregion = \"US\"\nprice = { input = 1, as_of = 2026-06-12 }\n";
+    let site = "title = \"Cards\"\nrecheck_after_days = 30";
+    let provider = format!("name = \"P\"\n{provider}");
+    let files = [("site.toml", site), ("models/acme/a.toml", OWN), ("providers/p.toml", &provider)];
+    with(&files, |cx| {
+        let parts = parts(cx.catalog, cx.listings, &ProviderId::new("p"));
+        let page = view(cx, &cx.catalog.providers["p"], &parts[0]);
+        let lines = page.today.offers.iter().flat_map(|offer| &offer.lines);
+        let days: Vec<_> =
+            lines.map(|line| line.mark.and_then(|mark| mark.overdue).map(|day| day.to_string())).collect();
+        let old = || Some("2026-01-01".to_owned());
+        assert_eq!(days, [old(), old(), old(), None], "the limit of the first, both lines of the second");
+        assert_eq!(page.sources.lines[0].purposes, "offers (the oldest last checked 1 Jan 2026)");
+    });
+}
