@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 pub use benchmark::{Baseline, Benchmark, ComparableKey, Score, ScoreValue};
 pub use board::{Board, Entry, Group, Tally};
-pub use cost::Cost;
+pub use cost::{Cost, CostPart, NoCost};
 pub use date::Date;
 pub use fact::{Fact, Provenance, Source, SourceId, State, WebUrl};
 pub use id::{BenchmarkId, DeveloperId, ModelId, ProviderId, Slug};

@@ -5,6 +5,7 @@
 mod benchmark;
 mod benchmarks;
 mod column;
+mod cost;
 mod developer;
 mod developers;
 #[cfg(test)]
