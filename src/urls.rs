@@ -3,7 +3,9 @@
 //! Links are relative, so that one build works at `/`, below a path, and from a file. The one page that is served
 //! at any depth, `404.html`, links from the root of the host instead.
 
-use crate::catalog::{BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, Moved, MovedTo, ProviderId};
+use crate::catalog::{
+    BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, Moved, MovedTo, PriceOrder, ProviderId, Workload,
+};
 use crate::site::SitePath;
 
 /// Address of a page or file within the site: relative to its root, without a slash in front.
@@ -58,6 +60,27 @@ pub fn benchmarks() -> SiteUrl {
 #[must_use]
 pub fn benchmark(id: &BenchmarkId) -> SiteUrl {
     SiteUrl(format!("benchmarks/{id}/"))
+}
+
+/// All prices.
+#[must_use]
+pub fn pricing() -> SiteUrl {
+    SiteUrl("pricing/".to_owned())
+}
+
+/// The prices in another order. That of the blended price is all prices.
+#[must_use]
+pub fn pricing_by(order: PriceOrder) -> SiteUrl {
+    match order {
+        PriceOrder::Blended => pricing(),
+        order => SiteUrl(format!("pricing/by-{}/", order.name())),
+    }
+}
+
+/// What a workload costs.
+#[must_use]
+pub fn workload(workload: &Workload) -> SiteUrl {
+    SiteUrl(format!("pricing/{}/", workload.slug))
 }
 
 /// A page of a list that is longer than one page. Pages are counted from one; the first is that of the list itself.

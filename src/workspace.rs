@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::assemble::{Options, assemble};
-use crate::catalog::{Catalog, Listings, Rankings, resolve};
+use crate::catalog::{Catalog, Date, Listings, Rankings, resolve};
 use crate::diagnostic::{self, Diagnostic};
 use crate::exports::{self, EXPORTS, Exported};
 use crate::files::SourceTree;
@@ -221,9 +221,16 @@ impl Workspace {
 }
 
 /// What makes the file at each path, but for the exports.
-fn makers(tree: &SourceTree, catalog: &Catalog, listings: &Listings, theme: &Theme) -> BTreeMap<String, Maker> {
+fn makers(
+    tree: &SourceTree,
+    catalog: &Catalog,
+    listings: &Listings,
+    theme: &Theme,
+    today: Date,
+) -> BTreeMap<String, Maker> {
     let mut makers = BTreeMap::new();
-    let subjects = pages::list(catalog, listings).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
+    let subjects =
+        pages::list(catalog, listings, today).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
     let themes = theme.files().enumerate().map(|(at, file)| (Ok(file.path()), Maker::Theme(at)));
     let statics =
         tree.statics().iter().enumerate().filter(|(_, file)| !Theme::takes(&file.path) && !exports::takes(&file.path));
@@ -242,7 +249,7 @@ impl Made {
         let rankings = Rankings::new(&catalog, options.today);
         let theme = Theme::new(tree.statics());
         let listings = Listings::default();
-        let makers = makers(&tree, &catalog, &listings, &theme);
+        let makers = makers(&tree, &catalog, &listings, &theme, options.today);
         Self {
             tree,
             sources,
@@ -337,7 +344,7 @@ impl Made {
             let id = model.id().clone();
             let old = self.catalog.put(model);
             let new = &self.catalog.models[&id];
-            others_stand_elsewhere |= pages::footprint(&old) != pages::footprint(new);
+            others_stand_elsewhere |= pages::footprint(&old, options.today) != pages::footprint(new, options.today);
             self.rankings.replace(&self.catalog, &old, new, options.today);
         }
         for page in &mut self.catalog.pages {
@@ -349,7 +356,7 @@ impl Made {
         self.listings = Listings::default();
         if others_stand_elsewhere {
             // Lists of pages begin and end with other entries now, or there is a page more or less.
-            self.makers = makers(&self.tree, &self.catalog, &self.listings, &self.theme);
+            self.makers = makers(&self.tree, &self.catalog, &self.listings, &self.theme, options.today);
         }
         self.exports = Default::default();
         self.pages = Mutex::default();

@@ -75,6 +75,14 @@ pub enum NoCost {
     NoText,
 }
 
+impl NoCost {
+    /// Whether a request is longer than a limit.
+    #[must_use]
+    pub fn is_limit(&self) -> bool {
+        matches!(self, Self::Context { .. } | Self::MaxInput { .. } | Self::MaxOutput { .. })
+    }
+}
+
 impl<'a> Cost<'a> {
     /// What a workload costs on a model at its reference offer ([`Model::reference_offer`]).
     ///

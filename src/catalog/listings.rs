@@ -5,11 +5,17 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score};
+use super::{
+    BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, Pricing, ProviderId, Rankings, Score,
+    WorkloadCosts,
+};
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
-pub struct Listings(OnceLock<Lists>);
+pub struct Listings {
+    lists: OnceLock<Lists>,
+    pricing: OnceLock<Pricing>,
+}
 
 #[derive(Debug, Clone, Default)]
 struct Lists {
@@ -85,7 +91,7 @@ impl Lists {
 
 impl Listings {
     fn of(&self, catalog: &Catalog) -> &Lists {
-        self.0.get_or_init(|| Lists::new(catalog))
+        self.lists.get_or_init(|| Lists::new(catalog))
     }
 
     /// The models of a developer, newest first; those without a date come last.
@@ -139,5 +145,21 @@ impl Listings {
             let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
             Board::new(catalog, rankings, benchmark, scores)
         }))
+    }
+
+    /// What all models cost on a day, in order. It is that of the first day that it is asked for.
+    pub fn pricing(&self, catalog: &Catalog, today: Date) -> &Pricing {
+        self.pricing.get_or_init(|| Pricing::new(catalog, today))
+    }
+
+    /// What a workload costs on all models, by its number in the settings.
+    pub fn costs(
+        &self,
+        catalog: &Catalog,
+        rankings: &Rankings,
+        today: Date,
+        workload: usize,
+    ) -> Option<&WorkloadCosts> {
+        self.pricing(catalog, today).costs(catalog, rankings, today, workload)
     }
 }

@@ -14,6 +14,7 @@ mod model;
 mod money;
 mod moved;
 mod price;
+mod pricing;
 mod ranking;
 mod rankings;
 pub mod resolve;
@@ -36,6 +37,7 @@ pub use model::{Ability, Dates, Endpoint, Link, Model, Offer, Prose, Reasoning, 
 pub use money::{Currency, Money, decimals};
 pub use moved::{Moved, MovedTo};
 pub use price::{BLEND, Charge, Conditions, Headline, Price, PriceList, blend};
+pub use pricing::{Cheapest, PriceEntry, PriceGroup, PriceKind, PriceOrder, Pricing, WorkloadCosts, price_entries};
 pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Standing};
 pub use rankings::Rankings;
 pub use settings::{

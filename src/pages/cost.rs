@@ -1,13 +1,26 @@
 //! Words about the cost of a workload, and about why there is none.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::figure::{Figure, per};
-use crate::catalog::{Charge, Component, Cost, Currency, Money, NoCost, ServiceTier, Tokens, Workload};
+use crate::catalog::{Charge, Component, Cost, CostPart, Currency, Money, NoCost, ServiceTier, Tokens, Workload};
+use crate::charts::Fill;
 
 /// An amount of US dollars.
 pub(super) fn dollars(amount: Decimal) -> Figure {
     Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
+}
+
+/// Where the money goes, in percent: what a stacked bar shows.
+pub(super) fn shares(cost: &Cost<'_>) -> [(&'static str, f64, Fill); 3] {
+    let total = cost.total().to_f64().unwrap_or(1.0);
+    let percent = |part: CostPart<'_>| part.amount.to_f64().unwrap_or(0.0) / total * 100.0;
+    [
+        ("input", percent(cost.input), Fill::Measured),
+        ("cache read", percent(cost.cache_read), Fill::Quiet),
+        ("output", percent(cost.output), Fill::Accent),
+    ]
 }
 
 /// What is to be known about a cost beside its parts, each in a few words.
@@ -50,7 +63,6 @@ pub(super) fn why(why: &NoCost) -> String {
         NoCost::NoText => "not a model of texts".to_owned(),
     }
 }
-
 
 /// What a limit takes and what a request needs: `153,000 of 128,000 tokens`; empty where no limit is passed.
 pub(super) fn beyond(why: &NoCost) -> String {

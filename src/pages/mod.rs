@@ -21,12 +21,14 @@ mod moved;
 mod not_found;
 mod paging;
 mod plate;
+mod pricing;
 mod provider;
 mod providers;
 mod scale;
 mod sources;
 mod terms;
 mod text;
+mod workload;
 
 pub use column::Column;
 pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
@@ -36,7 +38,8 @@ use askama::Template;
 use rayon::prelude::*;
 
 use crate::catalog::{
-    BenchmarkId, Catalog, Date, DeveloperId, Listings, Model, ModelId, NavigationTarget, ProviderId, Rankings,
+    BenchmarkId, Catalog, Date, DeveloperId, Listings, Model, ModelId, NavigationTarget, PriceOrder, ProviderId,
+    Rankings, price_entries,
 };
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin, StaticFile};
@@ -110,6 +113,12 @@ pub enum Subject {
     Benchmarks,
     /// A page of the results on a benchmark, counted from one.
     Benchmark(BenchmarkId, usize),
+    /// A page of all prices, counted from one.
+    Pricing(usize),
+    /// The prices in another order.
+    PricingBy(PriceOrder),
+    /// What a workload costs, by its number.
+    Workload(usize),
     /// A free page, by its number.
     FreePage(usize),
     /// An old address, by its number.
@@ -118,7 +127,7 @@ pub enum Subject {
 
 /// The address of every page of the site and what it is about, in a fixed order. No page is made for it.
 #[must_use]
-pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
+pub fn list(catalog: &Catalog, listings: &Listings, today: Date) -> Vec<(SiteUrl, Subject)> {
     let mut list = vec![(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
     let mut pages = |url: SiteUrl, pages: usize, subject: &dyn Fn(usize) -> Subject| {
         list.extend((1..=pages).map(|page| (urls::page_of(&url, page), subject(page))));
@@ -143,6 +152,11 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
                 .map(|part| (urls::page_of(&urls::provider(id), part.page), Subject::Provider(id.clone(), part))),
         );
     }
+    let prices = 1..=pricing::pages(catalog, listings, today);
+    list.extend(prices.map(|page| (urls::page_of(&urls::pricing(), page), Subject::Pricing(page))));
+    list.extend(PriceOrder::OTHERS.map(|order| (urls::pricing_by(order), Subject::PricingBy(order))));
+    let workloads = catalog.settings.workloads.iter().enumerate();
+    list.extend(workloads.map(|(at, workload)| (urls::workload(workload), Subject::Workload(at))));
     list.extend(catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone()))));
     let free = catalog.pages.iter().enumerate();
     list.extend(free.map(|(at, page)| (urls::free_page(page), Subject::FreePage(at))));
@@ -153,10 +167,10 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
 
 /// What of a model decides which pages there are and what stands on which. As long as it stays the same, so does [`list`].
 #[must_use]
-pub fn footprint(model: &Model) -> impl PartialEq + use<> {
+pub fn footprint(model: &Model, today: Date) -> impl PartialEq + use<> {
     let offers: Vec<_> = model.offers.iter().map(|offer| (offer.provider.clone(), provider::rows_of(offer))).collect();
     let benchmarks: Vec<_> = model.scores.iter().map(|score| score.benchmark.clone()).collect();
-    (model.came_out(), offers, benchmarks)
+    (model.came_out(), offers, benchmarks, price_entries(model, today))
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -179,6 +193,9 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::Benchmark(id, number) => {
             cx.catalog.benchmarks.get(id).map(|benchmark| (benchmark::render(cx, benchmark, *number), Vec::new()))
         }
+        Subject::Pricing(page) => alone(pricing::render(cx, *page)),
+        Subject::PricingBy(order) => alone(Some(pricing::render_by(cx, *order))),
+        Subject::Workload(at) => alone(workload::render(cx, *at)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }
@@ -187,7 +204,7 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
 /// Every page of the site, in the order of [`list`], and what is wrong with the texts that they show.
 #[must_use]
 pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
-    let made = list(cx.catalog, cx.listings).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
+    let made = list(cx.catalog, cx.listings, cx.today).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
     let (pages, diagnostics): (Vec<_>, Vec<_>) = made.unzip();
     (pages, diagnostics.into_iter().flatten().collect())
 }

@@ -1,11 +1,10 @@
 //! What typical workloads cost, worked out with exact decimals.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::Card;
-use crate::catalog::{Cost, CostPart, Status, Tokens, Workload};
-use crate::charts::{self, Fill};
+use crate::catalog::{Cost, Status, Tokens, Workload};
+use crate::charts;
 use crate::html::Html;
 use crate::pages::cost;
 use crate::pages::figure::{Figure, align};
@@ -78,8 +77,7 @@ fn row(card: &Card<'_>, workload: &Workload) -> CostRow {
         Ok(cost) if cost.total().is_zero() => (Figure::words("no charge"), Figure::words("no charge"), None),
         Ok(cost) => {
             let total = cost.total();
-            let thousand =
-                total.checked_mul(Decimal::ONE_THOUSAND).map_or_else(Figure::unknown, |amount| cost::dollars(amount));
+            let thousand = total.checked_mul(Decimal::ONE_THOUSAND).map_or_else(Figure::unknown, cost::dollars);
             (cost::dollars(total), thousand, Some(parts(cost)))
         }
         Err(why) => (Figure::words(cost::why(why)), Figure::words(""), None),
@@ -98,13 +96,7 @@ fn row(card: &Card<'_>, workload: &Workload) -> CostRow {
 }
 
 fn parts(cost: &Cost<'_>) -> Parts {
-    let total = cost.total().to_f64().unwrap_or(1.0);
-    let percent = |part: CostPart<'_>| part.amount.to_f64().unwrap_or(0.0) / total * 100.0;
-    let parts = [
-        ("input", percent(cost.input), Fill::Measured),
-        ("cache read", percent(cost.cache_read), Fill::Quiet),
-        ("output", percent(cost.output), Fill::Accent),
-    ];
+    let parts = cost::shares(cost);
     let bar = charts::stack(&parts.map(|(_, percent, fill)| (percent, fill)));
     let words: Vec<String> = parts
         .iter()
