@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Component, Conditions, Date, Offer, Price, PriceList, Unit};
+use crate::catalog::{Charge, Component, Conditions, Date, Offer, Price, PriceList, Unit};
 use crate::pages::figure::{Figure, per, qualifiers, tier};
 use crate::pages::text::{capital, listed};
 
@@ -15,7 +15,8 @@ pub(super) fn in_words(offer: &Offer, today: Date) -> String {
     let mut tiers: BTreeMap<&Conditions, Vec<String>> = BTreeMap::new();
     let mut apart: BTreeSet<String> = BTreeSet::new();
     let mut days: BTreeSet<(bool, Date)> = BTreeSet::new();
-    for price in offer.prices.on(today) {
+    let charged = offer.prices.on(today).filter(|price| price.charge != Charge::NotApplicable);
+    for price in charged {
         let in_column = COLUMNS.contains(&price.component) && price.unit == Unit::MillionTokens;
         if in_column && price.conditions.is_none() {
             days.extend(price.from.map(|date| (false, date)));
@@ -46,7 +47,7 @@ pub(super) fn in_words(offer: &Offer, today: Date) -> String {
 fn kind_in_words(price: &Price) -> String {
     let conditions = qualifiers(&price.conditions);
     let named = !conditions.is_empty() && COLUMNS.contains(&price.component);
-    let what = if named { conditions.join(", ") } else { price.component.word().to_owned() };
+    let what = if named { conditions.join(" ") } else { price.component.word().to_owned() };
     if price.unit == Unit::MillionTokens { what } else { format!("{what} {}", per(price.unit)) }
 }
 

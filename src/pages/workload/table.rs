@@ -16,6 +16,8 @@ use crate::urls::{self, LinkBase};
 pub(super) struct CostTable {
     /// The kinds of tokens that the workload has.
     pub kinds: Vec<Kind>,
+    /// Whether reading from the cache is one of them.
+    pub cached: bool,
     pub rows: Vec<CostRow>,
     /// Whether something is to be said of a row.
     pub remarks: bool,
@@ -95,7 +97,7 @@ pub(super) fn costs<'a>(
         align(rows.iter_mut().filter_map(|row| row.parts.get_mut(kind)).map(|(_, amount)| amount));
     }
     let remarks = rows.iter().any(|row| !row.remarks.is_empty());
-    (!rows.is_empty()).then_some(CostTable { kinds, rows, remarks })
+    (!rows.is_empty()).then_some(CostTable { kinds, cached: has[1], rows, remarks })
 }
 
 fn row<'a>(
