@@ -6,7 +6,8 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::catalog::{
-    BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, ModelId, Moved, MovedTo, ProviderId,
+    BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, ModelId, Moved, MovedTo, PriceOrder, ProviderId,
+    Workload,
 };
 use crate::site::SitePath;
 
@@ -104,6 +105,27 @@ pub fn changes() -> SiteUrl {
 #[must_use]
 pub fn changes_of(year: i16) -> SiteUrl {
     SiteUrl(format!("changes/{year:04}/"))
+}
+
+/// All prices.
+#[must_use]
+pub fn pricing() -> SiteUrl {
+    SiteUrl("pricing/".to_owned())
+}
+
+/// The prices in another order. That of the blended price is all prices.
+#[must_use]
+pub fn pricing_by(order: PriceOrder) -> SiteUrl {
+    match order {
+        PriceOrder::Blended => pricing(),
+        order => SiteUrl(format!("pricing/by-{}/", order.name())),
+    }
+}
+
+/// What a workload costs.
+#[must_use]
+pub fn workload(workload: &Workload) -> SiteUrl {
+    SiteUrl(format!("pricing/{}/", workload.slug))
 }
 
 /// A page of a list that is longer than one page. Pages are counted from one; the first is that of the list itself.

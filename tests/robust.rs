@@ -181,9 +181,11 @@ fn run(files: Vec<SourceFile>) -> Option<String> {
                 said.push_str(&format!("{measure:?} {median:?} {:?}\n", ranking.values()));
             }
             for model in catalog.models.values() {
-                let costs = catalog.settings.workloads.iter().map(|workload| {
-                    Some(Cost::of(workload, &model.reference_offer(today())?.prices, today())?.total())
-                });
+                let costs = catalog
+                    .settings
+                    .workloads
+                    .iter()
+                    .map(|workload| Cost::of(workload, model, today()).map(|cost| cost.total()));
                 said.push_str(&format!("{model:?} {:?}\n", costs.collect::<Vec<_>>()));
             }
         }

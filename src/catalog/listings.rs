@@ -7,13 +7,16 @@ use std::sync::OnceLock;
 
 use super::chronicle::Chronicle;
 use super::{
-    BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, PriceChange, ProviderId,
-    Rankings, Score, SideBySide,
+    BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, PriceChange, Pricing,
+    ProviderId, Rankings, Score, SideBySide, WorkloadCosts,
 };
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
-pub struct Listings(OnceLock<Lists>);
+pub struct Listings {
+    lists: OnceLock<Lists>,
+    pricing: OnceLock<Pricing>,
+}
 
 #[derive(Debug, Clone, Default)]
 struct Lists {
@@ -97,7 +100,7 @@ impl Lists {
 
 impl Listings {
     fn of(&self, catalog: &Catalog) -> &Lists {
-        self.0.get_or_init(|| Lists::new(catalog))
+        self.lists.get_or_init(|| Lists::new(catalog))
     }
 
     /// The models of a developer, newest first; those without a date come last.
@@ -161,6 +164,22 @@ impl Listings {
     /// Every comparison that has a page: those of the settings, then each deprecated or retired model with its successor.
     pub fn comparisons(&self, catalog: &Catalog) -> &[SideBySide] {
         &self.of(catalog).comparisons
+    }
+
+    /// What all models cost on a day, in order. It is that of the first day that it is asked for.
+    pub fn pricing(&self, catalog: &Catalog, today: Date) -> &Pricing {
+        self.pricing.get_or_init(|| Pricing::new(catalog, today))
+    }
+
+    /// What a workload costs on all models, by its number in the settings.
+    pub fn costs(
+        &self,
+        catalog: &Catalog,
+        rankings: &Rankings,
+        today: Date,
+        workload: usize,
+    ) -> Option<&WorkloadCosts> {
+        self.pricing(catalog, today).costs(catalog, rankings, today, workload)
     }
 
     /// What score on a benchmark one gets for one's money, of the models that are ranked; `None` when there is no result.

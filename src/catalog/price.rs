@@ -42,6 +42,13 @@ impl Conditions {
     pub fn is_none(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Whether the price holds for every request of a service tier, or for all of them above a size.
+    fn is_size_of(&self, tier: Option<ServiceTier>) -> bool {
+        let Self { above: _, service_tier, modality, cache_ttl, region, hours, quality } = self;
+        let words = [cache_ttl, region, hours, quality];
+        *service_tier == tier && modality.is_none() && words.iter().all(|words| words.is_none())
+    }
 }
 
 /// One price.
@@ -167,9 +174,30 @@ impl PriceList {
     /// passes prices the whole request, as providers bill it; other conditions do not hold.
     #[must_use]
     pub fn for_prompt(&self, component: Component, prompt: u64, day: Date) -> Option<&Price> {
+        self.of_tier(component, None, prompt, day)
+    }
+
+    /// The same for a request of a service tier, `None` being the standard one. Where that tier has no price for such a
+    /// prompt, it is the standard one: a price for short prompts says nothing of those that the standard tier charges more
+    /// for.
+    #[must_use]
+    pub fn for_request(
+        &self,
+        component: Component,
+        tier: Option<ServiceTier>,
+        prompt: u64,
+        day: Date,
+    ) -> Option<&Price> {
+        let standard = self.for_prompt(component, prompt, day);
+        let above = standard.and_then(|price| price.conditions.above);
+        let own = tier.and_then(|tier| self.of_tier(component, Some(tier), prompt, day));
+        own.filter(|price| price.conditions.above >= above).or(standard)
+    }
+
+    fn of_tier(&self, component: Component, tier: Option<ServiceTier>, prompt: u64, day: Date) -> Option<&Price> {
         self.on(day)
             .filter(|price| price.component == component && price.unit == Unit::MillionTokens)
-            .filter(|price| Conditions { above: None, ..price.conditions.clone() }.is_none())
+            .filter(|price| price.conditions.is_size_of(tier))
             .filter(|price| price.conditions.above.is_none_or(|above| prompt > above.0))
             .max_by_key(|price| price.conditions.above)
     }

@@ -200,7 +200,7 @@ impl Ranking {
 }
 
 /// The median of sorted values.
-fn median(values: &[Decimal]) -> Option<Decimal> {
+pub(super) fn median(values: &[Decimal]) -> Option<Decimal> {
     let middle = values.len() / 2;
     if values.len() % 2 == 1 {
         values.get(middle).copied()

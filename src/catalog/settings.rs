@@ -1,6 +1,8 @@
 //! The settings of the site, and who makes and who serves models.
 
-use super::{BenchmarkId, Curated, DeveloperId, Host, ModelId, Provenance, ProviderId, Recheck, WebUrl};
+use super::{
+    BenchmarkId, Curated, DeveloperId, Host, ModelId, Provenance, ProviderId, Recheck, ServiceTier, Slug, WebUrl,
+};
 use crate::files::{FileId, Origin};
 
 /// The settings of the site.
@@ -83,6 +85,8 @@ pub enum NavigationTarget {
 pub struct Workload {
     /// Name.
     pub name: String,
+    /// Path segment of its page below that of the prices.
+    pub slug: Slug,
     /// What happens in it.
     pub note: Option<String>,
     /// Input tokens that are not in the cache.
@@ -93,6 +97,29 @@ pub struct Workload {
     pub output: u64,
     /// Requests that these tokens are spread over; at least one.
     pub requests: u64,
+    /// The service class that it is run in; `None` is standard.
+    pub service_tier: Option<ServiceTier>,
+}
+
+impl Workload {
+    /// Tokens of one prompt. `None` when there are more than can be counted.
+    #[must_use]
+    pub fn prompt(&self) -> Option<u64> {
+        Some(self.input.checked_add(self.cache_read)?.div_ceil(self.requests.max(1)))
+    }
+
+    /// Tokens of one answer.
+    #[must_use]
+    pub fn answer(&self) -> u64 {
+        self.output.div_ceil(self.requests.max(1))
+    }
+
+    /// Tokens of one request with its answer. `None` when there are more than can be counted.
+    #[must_use]
+    pub fn request(&self) -> Option<u64> {
+        let all = self.input.checked_add(self.cache_read)?.checked_add(self.output)?;
+        Some(all.div_ceil(self.requests.max(1)))
+    }
 }
 
 /// Who makes models.

@@ -9,6 +9,7 @@ mod charts;
 mod column;
 mod compare;
 mod comparison;
+mod cost;
 mod developer;
 mod developers;
 #[cfg(test)]
@@ -24,12 +25,14 @@ mod moved;
 mod not_found;
 mod paging;
 mod plate;
+mod pricing;
 mod provider;
 mod providers;
 mod scale;
 mod sources;
 mod terms;
 mod text;
+mod workload;
 
 pub use charts::Chart;
 pub use column::Column;
@@ -40,7 +43,8 @@ use askama::Template;
 use rayon::prelude::*;
 
 use crate::catalog::{
-    BenchmarkId, Catalog, Date, DeveloperId, Listings, Model, ModelId, NavigationTarget, ProviderId, Rankings,
+    BenchmarkId, Catalog, Date, DeveloperId, Listings, Model, ModelId, NavigationTarget, PriceOrder, ProviderId,
+    Rankings, price_entries,
 };
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin, StaticFile};
@@ -124,6 +128,12 @@ pub enum Subject {
     Comparisons(usize),
     /// Models side by side.
     Comparison(Vec<ModelId>),
+    /// A page of all prices, counted from one.
+    Pricing(usize),
+    /// The prices in another order.
+    PricingBy(PriceOrder),
+    /// What a workload costs, by its number.
+    Workload(usize),
     /// A free page, by its number.
     FreePage(usize),
     /// An old address, by its number.
@@ -168,6 +178,11 @@ pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
         );
     }
     list.extend(charts::list(cx).into_iter().map(|(url, chart)| (url, Subject::Chart(chart))));
+    let prices = 1..=pricing::pages(catalog, listings, cx.today);
+    list.extend(prices.map(|page| (urls::page_of(&urls::pricing(), page), Subject::Pricing(page))));
+    list.extend(PriceOrder::OTHERS.map(|order| (urls::pricing_by(order), Subject::PricingBy(order))));
+    let workloads = catalog.settings.workloads.iter().enumerate();
+    list.extend(workloads.map(|(at, workload)| (urls::workload(workload), Subject::Workload(at))));
     list.extend(catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone()))));
     let free = catalog.pages.iter().enumerate();
     list.extend(free.map(|(at, page)| (urls::free_page(page), Subject::FreePage(at))));
@@ -182,7 +197,8 @@ pub fn footprint(model: &Model, today: Date) -> impl PartialEq + use<> {
     let offers: Vec<_> = model.offers.iter().map(|offer| (offer.provider.clone(), provider::rows_of(offer))).collect();
     let benchmarks: Vec<_> = model.scores.iter().map(|score| score.benchmark.clone()).collect();
     let left = (model.status, model.successor.clone());
-    (model.came_out(), offers, benchmarks, left, charts::footprint(model, today), changes::years_of(model))
+    let prices = (price_entries(model, today), charts::footprint(model, today), changes::years_of(model));
+    (model.came_out(), offers, benchmarks, left, prices)
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -210,6 +226,9 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::ChangesOf(year, page) => alone(changes::render_year(cx, *year, *page)),
         Subject::Comparisons(page) => alone(compare::render(cx, *page)),
         Subject::Comparison(models) => alone(comparison::render(cx, models)),
+        Subject::Pricing(page) => alone(pricing::render(cx, *page)),
+        Subject::PricingBy(order) => alone(Some(pricing::render_by(cx, *order))),
+        Subject::Workload(at) => alone(workload::render(cx, *at)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::schema::each_of;
+use super::schema::{each_of, one_of};
 use super::words;
 use super::{Located, Number, SourceDef};
 
@@ -42,7 +42,7 @@ pub struct SiteFile {
     /// Categories of benchmarks in the order of the cards. Where given, a benchmark must be in one of them.
     #[serde(default)]
     pub categories: Vec<Located<String>>,
-    /// Typical workloads whose cost each card works out. Where absent, four common ones are used.
+    /// Typical workloads whose cost cards and the pages of prices work out. Where absent, five common ones are used.
     #[serde(default)]
     pub workload: Vec<Workload>,
     /// Comparisons that have a page of their own, beside those of each deprecated or retired model with its successor.
@@ -93,11 +93,11 @@ pub struct NavigationItem {
     pub url: Located<String>,
 }
 
-/// A typical request, or a run of them, whose cost each card works out.
+/// A typical request, or a run of them, whose cost cards and the pages of prices work out.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Workload {
-    /// Name.
+    /// Name. Its page is called after it.
     pub name: Located<String>,
     /// What happens in it.
     pub note: Option<Located<String>>,
@@ -109,6 +109,10 @@ pub struct Workload {
     pub output: Located<Number>,
     /// Number of requests that these tokens are spread over; the price tier goes by one request's size. 1 when absent.
     pub requests: Option<Located<Number>>,
+    /// Service tier in which it is run: standard (when absent), batch, flex, priority. Where an offer has no price of that
+    /// tier, its standard price is taken, and the pages say so.
+    #[schemars(transform = one_of(words::SERVICE_TIERS))]
+    pub service_tier: Option<Located<String>>,
 }
 
 /// Models that people compare, on a page of their own.

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::Known;
-use super::scope::{SIZE, Scope, text};
+use super::place::is_portable;
+use super::scope::{SIZE, Scope, optional, text};
 use crate::catalog::{
     Benchmark, BenchmarkId, COMPARED, Curated, Date, Gateway, Host, ModelId, NavigationItem, NavigationTarget,
-    Operator, Recheck, Settings, WebUrl, Workload,
+    Operator, Recheck, ServiceTier, Settings, Slug, WebUrl, Workload,
 };
+use crate::diagnostic::Diagnostic;
 use crate::files::Span;
-use crate::source::{self, SiteFile};
+use crate::site::SitePath;
+use crate::source::{self, Located, SiteFile};
 
 /// A hundred years: longer than any figure has been there.
 const LONGEST_TRUST: i64 = 36_500;
@@ -132,23 +135,60 @@ impl Scope<'_> {
         if file.workload.is_empty() {
             return common_workloads();
         }
-        file.workload
-            .iter()
-            .filter_map(|workload| {
-                let input = self.whole("input", workload.input.span);
-                let cache_read = workload.cache_read.as_ref().map_or(Some(0), |n| self.whole("cache_read", n.span));
-                let output = self.whole("output", workload.output.span);
-                let requests = workload.requests.as_ref().map_or(Some(1), |n| self.count("requests", n.span, SIZE));
+        let mut taken = BTreeMap::new();
+        let mut workloads = Vec::new();
+        for workload in &file.workload {
+            let slug = self.workload_slug(&workload.name, &mut taken);
+            let input = self.whole("input", workload.input.span);
+            let cache_read = workload.cache_read.as_ref().map_or(Some(0), |n| self.whole("cache_read", n.span));
+            let output = self.whole("output", workload.output.span);
+            let requests = workload.requests.as_ref().map_or(Some(1), |n| self.count("requests", n.span, SIZE));
+            let tier = optional(workload.service_tier.as_ref(), |word| {
+                self.word("service_tier", word, ServiceTier::WORDS, ServiceTier::parse)
+            });
+            let whole = (|| {
                 Some(Workload {
                     name: workload.name.value.clone(),
+                    slug: slug?,
                     note: text(workload.note.as_ref()),
                     input: input?,
                     cache_read: cache_read?,
                     output: output?,
                     requests: requests?,
+                    service_tier: tier?.filter(|tier| *tier != ServiceTier::Standard),
                 })
-            })
-            .collect()
+            })();
+            workloads.extend(whole);
+        }
+        workloads
+    }
+
+    /// The path segment of the page of a workload. It is that of no other workload, and none that the pages of all prices
+    /// have: their numbers, and their orders, which begin with `by-`.
+    fn workload_slug(&mut self, name: &Located<String>, taken: &mut BTreeMap<String, Span>) -> Option<Slug> {
+        let (written, span) = (&name.value, name.span);
+        let slug = Slug::from_name(written).filter(|slug| {
+            let text = slug.as_str();
+            is_portable(text) && !text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with("by-")
+        });
+        let Some(slug) = slug else {
+            let message = format!("workload `{written}`: no page can be called so");
+            let help = "its page is called after its name: give it letters, at most 200 bytes, and no `by` in front";
+            self.error("invalid-id", message, span, "cannot be part of a path", help.to_owned());
+            return None;
+        };
+        let path = SitePath::new(slug.as_str()).map_or_else(|_| slug.as_str().to_owned(), |path| path.folded());
+        if let Some(first) = taken.get(&path) {
+            let message = format!("workload `{written}`: another one has the same path: pricing/{slug}/");
+            let finding = Diagnostic::error("duplicate-path", message)
+                .at(self.origin(span), "the same path")
+                .at(self.origin(*first), "the first one")
+                .help("characters other than letters, digits, `.` and `_` become `-`: change one of the names");
+            self.found.push(finding);
+            return None;
+        }
+        taken.insert(path, span);
+        Some(slug)
     }
 }
 
@@ -207,20 +247,31 @@ fn is_variable(name: &str) -> bool {
 
 /// The workloads of a site that names none.
 fn common_workloads() -> Vec<Workload> {
-    [
-        ("One turn of support chat", "a short history, most of it cached", 800, 1_200, 400, 1),
-        ("Answer from documents", "some pages of context, a paragraph back", 12_000, 0, 600, 1),
-        ("A hard proof", "a short question, long reasoning", 500, 0, 8_000, 1),
-        ("Coding agent, 25 steps", "the growing context is read from the cache", 60_000, 540_000, 24_000, 25),
-    ]
-    .into_iter()
-    .map(|(name, note, input, cache_read, output, requests)| Workload {
+    let workload = |name: &str, note: &str, input, cache_read, output, requests| Workload {
         name: name.to_owned(),
+        slug: Slug::from_name(name).expect("these names have letters"),
         note: Some(note.to_owned()),
         input,
         cache_read,
         output,
         requests,
-    })
-    .collect()
+        service_tier: None,
+    };
+    vec![
+        workload("Chat turn", "the earlier turns come from the cache", 800, 2_000, 300, 1),
+        workload("RAG answer", "the instructions come from the cache, the passages do not", 12_000, 3_000, 600, 1),
+        workload("Long document", "about 300 pages, read once", 150_000, 0, 3_000, 1),
+        workload(
+            "Agent with tools",
+            "25 steps; the growing history comes from the cache",
+            100_000,
+            1_000_000,
+            25_000,
+            25,
+        ),
+        Workload {
+            service_tier: Some(ServiceTier::Batch),
+            ..workload("Batch job", "1,000 records sorted, within hours", 1_500_000, 0, 100_000, 1_000)
+        },
+    ]
 }

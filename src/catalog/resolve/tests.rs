@@ -2,8 +2,8 @@
 
 use super::example::{catalog, codes, resolved, today};
 use crate::catalog::{
-    Catalog, Charge, Component, Conditions, Cost, Date, Measured, Modality, Model, Offer, PriceList, ServiceTier,
-    State, Tokens, Unit, WebUrl, Workload,
+    Catalog, Charge, Component, Conditions, Date, Measured, Modality, Model, Offer, PriceList, ServiceTier, State,
+    Tokens, Unit, WebUrl,
 };
 
 const MODEL: &str = "models/acme/one.toml";
@@ -199,10 +199,19 @@ fn one_mistake_is_one_diagnostic() {
             vec![("site.toml", "title = \"T\"\n[[workload]]\nname = \"W\"\ninput = 1.5\noutput = -1\n".to_owned())],
             vec!["absurd-number", "negative-number"],
         ),
+        (vec![("site.toml", workloads(&["Chat turn", "chat-turn"]))], vec!["duplicate-path"]),
+        (vec![("site.toml", workloads(&["::", "2", "By input"]))], vec!["invalid-id"; 3]),
+        (vec![("site.toml", workloads(&["Night"]) + "service_tier = \"bach\"\n")], vec!["unknown-word"]),
     ] {
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
         assert_eq!(codes(&files), expected, "{files:?}");
     }
+}
+
+/// Settings with workloads of these names.
+fn workloads(names: &[&str]) -> String {
+    let each = names.iter().map(|name| format!("[[workload]]\nname = \"{name}\"\ninput = 1\noutput = 1\n"));
+    std::iter::once("title = \"T\"\n".to_owned()).chain(each).collect()
 }
 
 /// Whether it is the own one, the provider, the region, the prices.
@@ -265,42 +274,6 @@ fn the_command_line_says_where_the_site_is_published() {
     assert_eq!(base(Some(&other)), (Some("http://b.example/".to_owned()), vec![]));
     assert_eq!(WebUrl::of_folder("b.example"), None);
     assert_eq!(WebUrl::of_folder("https://b.example/?x"), None);
-}
-
-fn workload(input: u64, cache_read: u64, output: u64, requests: u64) -> Workload {
-    Workload { name: String::new(), note: None, input, cache_read, output, requests }
-}
-
-#[test]
-fn a_workload_costs_what_its_requests_do() {
-    let list = prices(
-        "[price]\ninput = 1.10\noutput = 4.40\ncache_read = 0.55\n[[price.tier]]\nabove = 200_000\ninput = 2.20\noutput = 8.80\n\
-         [price.batch]\ninput = 0.01\noutput = 0.01",
-    );
-    let total = |workload: Workload| Cost::of(&workload, &list, today()).map(|cost| cost.total().to_string());
-    assert_eq!(total(workload(800, 1_200, 400, 1)).as_deref(), Some("0.0033"));
-    assert_eq!(total(workload(200_000, 0, 0, 1)).as_deref(), Some("0.22"), "a tier begins above its threshold");
-    assert_eq!(total(workload(200_001, 0, 0, 1)).as_deref(), Some("0.4400022"), "and prices the whole request");
-    assert_eq!(total(workload(1_000_000, 0, 0, 5)).as_deref(), Some("1.1"), "by one request's prompt");
-    assert_eq!(total(workload(1_000_001, 0, 0, 5)).as_deref(), Some("2.2000022"));
-    assert_eq!(total(workload(0, 0, 0, 1)).as_deref(), Some("0"));
-    assert_eq!(total(workload(u64::MAX, 1, 0, 1)), None);
-}
-
-#[test]
-fn what_a_cost_needs_must_be_known() {
-    let cost = |text: &str, workload: Workload| {
-        Cost::of(&workload, &prices(text), today()).map(|cost| cost.total().to_string())
-    };
-    let cached = || workload(1_000_000, 1_000_000, 0, 1);
-    assert_eq!(cost("price = { input = 1, cache_read = \"not applicable\" }", cached()).as_deref(), Some("2"));
-    assert_eq!(cost("price = { input = 1, cache_read = \"in plan\" }", cached()), None);
-    assert_eq!(cost("price = { input = 1 }", cached()), None);
-    assert_eq!(cost("price = { input = 1 }", workload(1, 0, 1, 1)), None);
-    assert_eq!(cost("price = { input = 1, output = 1, currency = \"CNY\" }", workload(1, 0, 1, 1)), None);
-    let long = "price = { input = 0.1234567890123456789012345, output = 1 }";
-    assert_eq!(cost(long, workload(1, 0, 0, 1)), None, "nothing is rounded");
-    assert_eq!(cost(long, workload(1_000_000, 0, 0, 1)).as_deref(), Some("0.1234567890123456789012345"));
 }
 
 #[test]

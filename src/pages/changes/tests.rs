@@ -180,7 +180,7 @@ fn many(of_2024: usize, of_2026: usize) -> Vec<(String, String)> {
 fn addresses(models: &[(String, String)]) -> Vec<String> {
     let files: Vec<(&str, &str)> = models.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     with(&files, |cx| {
-        let pages = crate::pages::list(cx.catalog, cx.listings).into_iter().map(|(url, _)| url.as_str().to_owned());
+        let pages = crate::pages::list(cx).into_iter().map(|(url, _)| url.as_str().to_owned());
         pages.filter(|url| url.starts_with("changes/")).collect()
     })
 }

@@ -67,7 +67,7 @@ fn when_a_model_is_served_is_said_as_far_as_it_is_known() {
 #[test]
 fn without_comparisons_there_is_no_list() {
     with(&[NEW], |cx| {
-        let pages = crate::pages::list(cx.catalog, cx.listings);
+        let pages = crate::pages::list(cx);
         assert!(pages.iter().all(|(url, _)| !url.as_str().starts_with("compare/")));
     });
 }
@@ -78,7 +78,7 @@ fn more_comparisons_than_a_page_holds_go_on_to_further_pages() {
     let paths: Vec<String> = (0..201).map(|at| format!("models/acme/old-{at:03}.toml")).collect();
     let files = paths.iter().map(|path| (path.as_str(), old.as_str())).chain([NEW]);
     with(&files.collect::<Vec<_>>(), |cx| {
-        let pages = crate::pages::list(cx.catalog, cx.listings);
+        let pages = crate::pages::list(cx);
         let of = |url: &str| pages.iter().filter(|(own, _)| own.as_str().starts_with(url)).count();
         assert_eq!((of("compare/2/"), of("compare/3/"), of("compare/")), (1, 0, 203));
         let (first, second) = (view(cx, 1).expect("a page"), view(cx, 2).expect("another"));

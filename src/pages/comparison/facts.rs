@@ -18,7 +18,7 @@ pub(super) struct Facts {
     pub rows: Vec<Row>,
 }
 
-static NO_SOURCE: Provenance = Provenance { source: None, as_of: None, note: None, overdue: false };
+static NO_SOURCE: Provenance = Provenance { source: None, as_of: None, note: None, overdue: None };
 
 /// Makes the rows, noting the days for which the sources speak.
 struct Maker<'v, 'a> {

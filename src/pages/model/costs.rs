@@ -1,12 +1,12 @@
 //! What typical workloads cost, worked out with exact decimals.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::Card;
-use crate::catalog::{Charge, Component, Cost, Currency, Money, State, Status, Tokens, Workload};
-use crate::charts::{self, Fill};
+use crate::catalog::{Cost, Status, Tokens, Workload};
+use crate::charts;
 use crate::html::Html;
+use crate::pages::cost;
 use crate::pages::figure::{Figure, align};
 use crate::pages::text::Text;
 
@@ -55,10 +55,6 @@ pub(super) fn costs(card: &Card<'_>) -> Option<Costs> {
     if card.model.status == Status::Retired {
         return None;
     }
-    if matches!(card.model.context_window.state, State::NotApplicable) {
-        // The workloads are made of text, and this model has no window that text could fill.
-        return None;
-    }
     let workloads = &card.cx.catalog.settings.workloads;
     let mut rows: Vec<CostRow> = workloads.iter().map(|workload| row(card, workload)).collect();
     if !rows.iter().any(|row| row.parts.is_some() || !row.each.quiet) {
@@ -75,18 +71,21 @@ pub(super) fn costs(card: &Card<'_>) -> Option<Costs> {
 
 fn row(card: &Card<'_>, workload: &Workload) -> CostRow {
     let tokens = |number: u64| Tokens(number).grouped();
-    let (each, thousand, parts) = match cost(card, workload) {
+    let cost = Cost::of(workload, card.model, card.cx.today);
+    let said = cost.as_ref().map_or_else(|_| Vec::new(), |cost| cost::remarks(cost, workload));
+    let (each, thousand, parts) = match &cost {
         Ok(cost) if cost.total().is_zero() => (Figure::words("no charge"), Figure::words("no charge"), None),
         Ok(cost) => {
             let total = cost.total();
-            let thousand = total.checked_mul(Decimal::ONE_THOUSAND).map_or_else(Figure::unknown, dollars);
-            (dollars(total), thousand, Some(parts(&cost)))
+            let thousand = total.checked_mul(Decimal::ONE_THOUSAND).map_or_else(Figure::unknown, cost::dollars);
+            (cost::dollars(total), thousand, Some(parts(cost)))
         }
-        Err(why) => (Figure::words(why), Figure::words(""), None),
+        Err(why) => (Figure::words(cost::why(why)), Figure::words(""), None),
     };
+    let note: Vec<String> = workload.note.iter().cloned().chain(said).collect();
     CostRow {
         name: workload.name.clone(),
-        note: workload.note.clone(),
+        note: (!note.is_empty()).then(|| note.join("; ")),
         each,
         thousand,
         parts,
@@ -96,43 +95,8 @@ fn row(card: &Card<'_>, workload: &Workload) -> CostRow {
     }
 }
 
-/// The cost, or why there is none, in words.
-fn cost(card: &Card<'_>, workload: &Workload) -> Result<Cost, String> {
-    let requests = workload.requests.max(1);
-    let output = workload.output.div_ceil(requests);
-    let all = (workload.input + workload.cache_read + workload.output).div_ceil(requests);
-    if card.model.context_window.known().is_some_and(|window| all > window.0) {
-        return Err("does not fit its context".to_owned());
-    }
-    if card.model.max_output.known().is_some_and(|most| output > most.0) {
-        return Err("longer than its max output".to_owned());
-    }
-    let prices = card.reference.map(|offer| &offer.prices).ok_or("not known")?;
-    Cost::of(workload, prices, card.cx.today).ok_or_else(|| {
-        let needed =
-            [(Component::Input, true), (Component::CacheRead, workload.cache_read > 0), (Component::Output, true)];
-        let missing = needed
-            .into_iter()
-            .find(|(component, is_needed)| *is_needed && prices.plain(*component, card.cx.today).is_none());
-        match missing {
-            Some((Component::CacheRead, _)) => "cache price not known".to_owned(),
-            _ => "not known".to_owned(),
-        }
-    })
-}
-
-fn dollars(amount: Decimal) -> Figure {
-    Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
-}
-
-fn parts(cost: &Cost) -> Parts {
-    let total = cost.total().to_f64().unwrap_or(1.0);
-    let percent = |part: Decimal| part.to_f64().unwrap_or(0.0) / total * 100.0;
-    let parts = [
-        ("input", percent(cost.input), Fill::Measured),
-        ("cache read", percent(cost.cache_read), Fill::Quiet),
-        ("output", percent(cost.output), Fill::Accent),
-    ];
+fn parts(cost: &Cost<'_>) -> Parts {
+    let parts = cost::shares(cost);
     let bar = charts::stack(&parts.map(|(_, percent, fill)| (percent, fill)));
     let words: Vec<String> = parts
         .iter()
@@ -173,6 +137,21 @@ mod tests {
             [price]\ninput = 1.10\noutput = 4.40\ncache_read = 0.55";
         let expected = [("$0.0033", "$3.30"), ("does not fit its context", ""), ("$0.0924", "$92.40")];
         assert_eq!(rows(model), pairs(&expected));
+    }
+
+    #[test]
+    fn what_stands_in_for_a_price_is_said_beside_the_workload() {
+        let settings = "title = \"Cards\"\n[[workload]]\nname = \"Night\"\nnote = \"sorted\"\ninput = 1_000_000\n\
+            output = 0\nservice_tier = \"batch\"";
+        let row = |prices: &str| {
+            let model = format!("name = \"A\"\n[price]\ninput = 1\noutput = 2\n{prices}");
+            let files = [("site.toml", settings), ("models/acme/a.toml", model.as_str())];
+            let row = with(&files, "acme/a", |card, _| costs(card).expect("a section").rows.remove(0));
+            (row.each.text, row.note.expect("a note"))
+        };
+        let said = |each: &str, note: &str| (each.to_owned(), note.to_owned());
+        assert_eq!(row("[price.batch]\ninput = 0.5"), said("$0.50", "sorted"));
+        assert_eq!(row(""), said("$1.00", "sorted; at the standard price: no batch price known"));
     }
 
     #[test]
