@@ -221,10 +221,10 @@ impl Workspace {
 }
 
 /// What makes the file at each path, but for the exports.
-fn makers(tree: &SourceTree, catalog: &Catalog, listings: &Listings, theme: &Theme) -> BTreeMap<String, Maker> {
+fn makers(tree: &SourceTree, cx: &Context<'_>) -> BTreeMap<String, Maker> {
     let mut makers = BTreeMap::new();
-    let subjects = pages::list(catalog, listings).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
-    let themes = theme.files().enumerate().map(|(at, file)| (Ok(file.path()), Maker::Theme(at)));
+    let subjects = pages::list(cx).into_iter().map(|(url, subject)| (url.file(), Maker::Page(subject)));
+    let themes = cx.theme.files().enumerate().map(|(at, file)| (Ok(file.path()), Maker::Theme(at)));
     let statics =
         tree.statics().iter().enumerate().filter(|(_, file)| !Theme::takes(&file.path) && !exports::takes(&file.path));
     let statics = statics.map(|(at, file)| (crate::site::SitePath::new(file.path.as_str()), Maker::Static(at)));
@@ -242,18 +242,19 @@ impl Made {
         let rankings = Rankings::new(&catalog, options.today);
         let theme = Theme::new(tree.statics());
         let listings = Listings::default();
-        let makers = makers(&tree, &catalog, &listings, &theme);
-        Self {
+        let mut made = Self {
             tree,
             sources,
             catalog,
             rankings,
             listings,
             theme,
-            makers,
+            makers: BTreeMap::new(),
             exports: Default::default(),
             pages: Mutex::default(),
-        }
+        };
+        made.makers = makers(&made.tree, &made.context(options));
+        made
     }
 
     fn context(&self, options: &Options) -> Context<'_> {
@@ -337,7 +338,7 @@ impl Made {
             let id = model.id().clone();
             let old = self.catalog.put(model);
             let new = &self.catalog.models[&id];
-            others_stand_elsewhere |= pages::footprint(&old) != pages::footprint(new);
+            others_stand_elsewhere |= pages::footprint(&old, options.today) != pages::footprint(new, options.today);
             self.rankings.replace(&self.catalog, &old, new, options.today);
         }
         for page in &mut self.catalog.pages {
@@ -349,7 +350,7 @@ impl Made {
         self.listings = Listings::default();
         if others_stand_elsewhere {
             // Lists of pages begin and end with other entries now, or there is a page more or less.
-            self.makers = makers(&self.tree, &self.catalog, &self.listings, &self.theme);
+            self.makers = makers(&self.tree, &self.context(options));
         }
         self.exports = Default::default();
         self.pages = Mutex::default();

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score};
+use super::{
+    BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, Overview, ProviderId, Rankings, Score,
+};
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +22,8 @@ struct Lists {
     offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
     /// Of each benchmark that has results all of them.
     results: BTreeMap<BenchmarkId, Results>,
+    /// All models together.
+    overview: OnceLock<Overview>,
 }
 
 /// The results on one benchmark.
@@ -139,5 +143,10 @@ impl Listings {
             let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
             Board::new(catalog, rankings, benchmark, scores)
         }))
+    }
+
+    /// All models together, with the prices of a day, which is that of the site. Made when it is first asked for.
+    pub fn overview(&self, catalog: &Catalog, rankings: &Rankings, today: Date) -> &Overview {
+        self.of(catalog).overview.get_or_init(|| Overview::new(catalog, rankings, today))
     }
 }

@@ -13,12 +13,14 @@ mod listings;
 mod model;
 mod money;
 mod moved;
+mod overview;
 mod price;
 mod ranking;
 mod rankings;
 pub mod resolve;
 mod settings;
 mod tokens;
+mod view;
 #[macro_use]
 mod word;
 
@@ -35,6 +37,7 @@ pub use listings::{Listings, Results};
 pub use model::{Ability, Dates, Endpoint, Link, Model, Offer, Prose, Reasoning, RequestParameter, UnknownFact};
 pub use money::{Currency, Money, decimals};
 pub use moved::{Moved, MovedTo};
+pub use overview::{Counts, Members, Overview, Tie};
 pub use price::{BLEND, Charge, Conditions, Headline, Price, PriceList, blend};
 pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Standing};
 pub use rankings::Rankings;
@@ -42,6 +45,7 @@ pub use settings::{
     DataPolicy, Developer, FreePage, Gateway, NavigationItem, NavigationTarget, Operator, Provider, Settings, Workload,
 };
 pub use tokens::{Parameters, Tokens};
+pub use view::{LONG_CONTEXT, View};
 pub use word::{Component, Direction, Effort, Host, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights};
 
 /// Everything that the site is made from.

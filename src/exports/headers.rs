@@ -50,7 +50,7 @@ fn rules(cx: &Context<'_>) -> Vec<Rule> {
 /// The folders at the root that hold pages.
 fn page_folders(cx: &Context<'_>) -> BTreeSet<SiteUrl> {
     let alone = |subject: &Subject| matches!(subject, Subject::Home | Subject::NotFound | Subject::Moved(_));
-    let pages = pages::list(cx.catalog, cx.listings).into_iter().filter(|(_, subject)| !alone(subject));
+    let pages = pages::list(cx).into_iter().filter(|(_, subject)| !alone(subject));
     pages.map(|(url, _)| url.top_folder()).collect()
 }
 

@@ -26,7 +26,7 @@ struct SitemapIndex {
 fn run(cx: &Context<'_>) -> Vec<Exported> {
     let Some(base_url) = cx.catalog.settings.base_url.as_ref().map(|url| url.as_str()) else { return Vec::new() };
     let found = |(_, subject): &(SiteUrl, Subject)| !matches!(subject, Subject::NotFound | Subject::Moved(_));
-    let pages = pages::list(cx.catalog, cx.listings).into_iter().filter(found);
+    let pages = pages::list(cx).into_iter().filter(found);
     let pages: Vec<String> = pages.map(|(url, _)| url.absolute(base_url)).collect();
     if pages.len() <= MOST_URLS {
         return vec![exported(urls::sitemap(), &Sitemap { pages })];

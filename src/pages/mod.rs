@@ -4,6 +4,7 @@
 
 mod benchmark;
 mod benchmarks;
+mod catalogue;
 mod column;
 mod developer;
 mod developers;
@@ -16,6 +17,7 @@ mod home;
 mod layout;
 mod model;
 mod model_row;
+mod model_table;
 mod moved;
 mod not_found;
 mod paging;
@@ -26,6 +28,7 @@ mod scale;
 mod sources;
 mod terms;
 mod text;
+mod view;
 
 pub use column::Column;
 pub use layout::{DateWords, Head, Layout, NavigationLink, OperatorWords, base_path, link_base};
@@ -35,7 +38,7 @@ use askama::Template;
 use rayon::prelude::*;
 
 use crate::catalog::{
-    BenchmarkId, Catalog, Date, DeveloperId, Listings, Model, ModelId, NavigationTarget, ProviderId, Rankings,
+    BenchmarkId, Catalog, Date, DeveloperId, Listings, Model, ModelId, NavigationTarget, ProviderId, Rankings, View,
 };
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin, StaticFile};
@@ -93,6 +96,10 @@ impl Page {
 pub enum Subject {
     /// The catalogue.
     Home,
+    /// A further page of the catalogue, by its number, from two.
+    Catalogue(usize),
+    /// A part or an order of the catalogue.
+    View(View),
     /// The page for unknown addresses.
     NotFound,
     /// A page of all developers, by its number, from one.
@@ -117,8 +124,14 @@ pub enum Subject {
 
 /// The address of every page of the site and what it is about, in a fixed order. No page is made for it.
 #[must_use]
-pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
+pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
+    let Context { catalog, listings, .. } = *cx;
     let mut list = vec![(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
+    list.extend(
+        (2..=home::pages(catalog.models.len()))
+            .map(|page| (urls::page_of(&urls::home(), page), Subject::Catalogue(page))),
+    );
+    list.extend(view::all(cx).map(|(url, view)| (url, Subject::View(view.clone()))));
     let mut pages = |url: SiteUrl, pages: usize, subject: &dyn Fn(usize) -> Subject| {
         list.extend((1..=pages).map(|page| (urls::page_of(&url, page), subject(page))));
     };
@@ -150,12 +163,14 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
     list
 }
 
-/// What of a model decides which pages there are and what stands on which. As long as it stays the same, so does [`list`].
+/// What of a model decides, on the day of the site, which pages there are and what stands on which. As long as it stays the
+/// same, so does [`list`].
 #[must_use]
-pub fn footprint(model: &Model) -> impl PartialEq + use<> {
+pub fn footprint(model: &Model, today: Date) -> impl PartialEq + use<> {
     let offers: Vec<_> = model.offers.iter().map(|offer| (offer.provider.clone(), provider::rows_of(offer))).collect();
-    let benchmarks: Vec<_> = model.scores.iter().map(|score| score.benchmark.clone()).collect();
-    (model.came_out(), offers, benchmarks)
+    // Which of the results are ranked follows from how many there are of each comparable kind.
+    let results: Vec<_> = model.scores.iter().map(|score| (score.benchmark.clone(), score.comparable_key())).collect();
+    (model.came_out(), model.status, offers, results, View::of(model, today))
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -164,6 +179,8 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
     let alone = |page: Option<Page>| page.map(|page| (page, Vec::new()));
     match subject {
         Subject::Home => Some((home::render(cx), Vec::new())),
+        Subject::Catalogue(page) => alone(catalogue::render(cx, *page)),
+        Subject::View(view) => alone(view::render(cx, view)),
         Subject::NotFound => Some((not_found::render(cx), Vec::new())),
         Subject::Developers(page) => alone(developers::render(cx, *page)),
         Subject::Developer(id, page) => {
@@ -186,7 +203,7 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
 /// Every page of the site, in the order of [`list`], and what is wrong with the texts that they show.
 #[must_use]
 pub fn render_all(cx: &Context<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
-    let made = list(cx.catalog, cx.listings).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
+    let made = list(cx).into_par_iter().filter_map(|(_, subject)| render(cx, &subject));
     let (pages, diagnostics): (Vec<_>, Vec<_>) = made.unzip();
     (pages, diagnostics.into_iter().flatten().collect())
 }

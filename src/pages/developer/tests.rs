@@ -180,7 +180,7 @@ fn more_models_than_a_page_holds_go_on_to_further_pages() {
     });
     page_of_acme(&files, 4, |page| assert!(page.is_none()));
     with(&files, |cx| {
-        let pages = crate::pages::list(cx.catalog, cx.listings);
+        let pages = crate::pages::list(cx);
         let addresses = pages.iter().map(|(url, _)| url.as_str()).filter(|url| url.starts_with("developers/"));
         assert!(addresses.eq(["developers/", "developers/acme/", "developers/acme/2/", "developers/acme/3/"]));
     });

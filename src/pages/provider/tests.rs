@@ -194,7 +194,7 @@ fn more_lines_than_a_page_holds_go_on_to_further_pages() {
     let regions: String = (0..101).map(|at| offer.replace("\"R\"", &format!("\"R{at:03}\""))).collect();
     let provider = format!("name = \"P\"\n{regions}");
     with(&[("models/acme/a.toml", OWN), ("providers/p.toml", &provider)], |cx| {
-        let pages = crate::pages::list(cx.catalog, cx.listings);
+        let pages = crate::pages::list(cx);
         let addresses = pages.iter().map(|(url, _)| url.as_str()).filter(|url| url.starts_with("providers/"));
         assert!(addresses.eq(["providers/", "providers/p/", "providers/p/2/"]));
         let parts = parts(cx.catalog, cx.listings, &ProviderId::new("p"));
