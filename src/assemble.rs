@@ -174,14 +174,19 @@ mod tests {
 
     /// What is said of a small site with this page.
     fn found(page: &str) -> Vec<(&'static str, Option<String>, String)> {
+        found_with(&[(page, "# Page")])
+    }
+
+    /// The same with several files more.
+    fn found_with(more: &[(&str, &str)]) -> Vec<(&'static str, Option<String>, String)> {
         let files = [
             ("content/site.toml", "title = \"T\""),
             ("content/developers/d.toml", "name = \"D\""),
             ("content/models/d/m.toml", "name = \"M\""),
-            (page, "# Page"),
         ];
-        let files = files.map(|(path, text)| SourceFile { path: path.to_owned(), text: text.to_owned() });
-        let tree = SourceTree::new(files.to_vec(), Vec::new());
+        let files = files.iter().chain(more);
+        let files = files.map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() });
+        let tree = SourceTree::new(files.collect(), Vec::new());
         let today = Date::parse("2026-06-30").expect("a date");
         let options = Options { today, base_url: None };
         let found = assemble(&tree, Vec::new(), &options, &mut |_| {}).diagnostics;
@@ -196,5 +201,27 @@ mod tests {
         }
         let clash = found("content/pages/models/d/M.md");
         assert_eq!((clash[0].0, clash[0].1.as_deref()), ("path-clash", Some("content/pages/models/d/M.md")));
+    }
+
+    #[test]
+    fn two_families_or_a_page_and_a_view_that_want_one_address_are_refused() {
+        let family = |name: &str| format!("name = \"N\"\nfamily = \"{name}\"\nweights = \"open\"");
+        let (spaced, hyphened) = (family("A B"), family("A-B"));
+        let models: Vec<(&str, &str)> = vec![
+            ("content/models/d/a.toml", &spaced),
+            ("content/models/d/b.toml", &spaced),
+            ("content/models/d/c.toml", &hyphened),
+            ("content/models/d/e.toml", &hyphened),
+            ("content/pages/catalogue/open-weights.md", "# Page"),
+        ];
+        let found = found_with(&models);
+        let clashes: Vec<&str> =
+            found.iter().filter(|found| found.0 == "path-clash").map(|found| found.2.as_str()).collect();
+        assert_eq!(clashes.len(), 2, "{found:?}");
+        assert!(
+            clashes.iter().any(|words| words.contains("family `A B` of `d`") && words.contains("family `A-B` of `d`")),
+            "{clashes:?}"
+        );
+        assert!(clashes.iter().any(|words| words.contains("the view `Models with open weights`")), "{clashes:?}");
     }
 }

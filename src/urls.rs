@@ -6,8 +6,8 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::catalog::{
-    BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, ModelId, Moved, MovedTo, PriceOrder, ProviderId,
-    Workload,
+    BenchmarkId, Catalog, DeveloperId, FreePage, Measure, Model, ModelId, Moved, MovedTo, PriceOrder, ProviderId, Slug,
+    View, Workload,
 };
 use crate::site::SitePath;
 
@@ -131,8 +131,40 @@ pub fn workload(workload: &Workload) -> SiteUrl {
 /// A page of a list that is longer than one page. Pages are counted from one; the first is that of the list itself.
 #[must_use]
 pub fn page_of(list: &SiteUrl, page: usize) -> SiteUrl {
-    if page <= 1 { list.clone() } else { SiteUrl(format!("{}{page}/", list.0)) }
+    // The catalogue stands at the root, where `2/` would be the address of a free page.
+    let folder = if list.0.is_empty() { CATALOGUE } else { &list.0 };
+    if page <= 1 { list.clone() } else { SiteUrl(format!("{folder}{page}/")) }
 }
+
+/// What belongs to the catalogue, which stands at the root, has a folder of its own.
+const CATALOGUE: &str = "catalogue/";
+
+/// A part or an order of the catalogue. `None` for a family whose name makes no path. Two families of a developer can have
+/// one address, which the site refuses.
+#[must_use]
+pub fn view(view: &View) -> Option<SiteUrl> {
+    let name = match view {
+        View::Newest => "newest".to_owned(),
+        View::Cheapest => "cheapest".to_owned(),
+        View::LargestContext => "largest-context".to_owned(),
+        View::Index(id) => format!("best-{id}"),
+        View::Capability(name) => name.replace(' ', "-"),
+        View::Takes(modality) => format!("{modality}-input"),
+        View::Gives(modality) => format!("{modality}-output"),
+        View::LongContext => "context-1m".to_owned(),
+        View::OpenWeights => "open-weights".to_owned(),
+        View::Free => "free".to_owned(),
+        View::Family(developer, name) => {
+            let is_portable = |slug: &Slug| slug.as_str().len() <= LONGEST_SLUG && SitePath::new(slug.as_str()).is_ok();
+            let slug = Slug::from_name(name).filter(is_portable)?;
+            return Some(SiteUrl(format!("families/{developer}/{slug}/")));
+        }
+    };
+    Some(SiteUrl(format!("{CATALOGUE}{name}/")))
+}
+
+/// A name that makes a longer path segment than this has no page.
+const LONGEST_SLUG: usize = 100;
 
 /// The name of a model's row on the page of a benchmark: unlike its slug it is that of no other model.
 #[must_use]

@@ -100,6 +100,14 @@ impl Date {
         Some(Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) })
     }
 
+    /// Whether all of it that is over lies at most so many days before a day: of a month or a year its first day counts.
+    #[must_use]
+    pub fn is_within(self, days: i32, today: Self) -> bool {
+        let day = |(year, month, day)| jiff::civil::Date::new(year, month, day);
+        let (Ok(first), Ok(today_first)) = (day(self.first_day()), day(today.first_day())) else { return false };
+        !today.is_before(self) && (today_first - first).get_days() <= days
+    }
+
     /// For people: `31 Jan 2025`, `Jan 2025`, `2025`.
     #[must_use]
     pub fn long(self) -> String {
@@ -180,6 +188,17 @@ mod tests {
             ("9999-12-31", "2025-01-01"),
         ] {
             assert!(!meet(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_month_lies_within_some_days_when_its_first_day_does() {
+        let within = |date| Date::parse(date).unwrap().is_within(90, Date::parse("2026-11-23").unwrap());
+        for date in ["2026-11-23", "2026-11", "2026-08-25", "2026-09"] {
+            assert!(within(date), "{date}");
+        }
+        for date in ["2026-08-24", "2026-08", "2026", "2026-11-24", "2026-12", "2025-11-23"] {
+            assert!(!within(date), "{date}");
         }
     }
 

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use super::chronicle::Chronicle;
 use super::{
-    BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, PriceChange, Pricing,
-    ProviderId, Rankings, Score, SideBySide, WorkloadCosts,
+    BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, Overview, PriceChange,
+    Pricing, ProviderId, Rankings, Score, SideBySide, WorkloadCosts,
 };
 
 /// The models of one catalogue by everything that has a page of its own.
@@ -34,6 +34,8 @@ struct Lists {
     changes: OnceLock<Chronicle>,
     /// Every comparison that has a page, in the order of their list.
     comparisons: Vec<SideBySide>,
+    /// All models together.
+    overview: OnceLock<Overview>,
 }
 
 /// The results on one benchmark.
@@ -180,6 +182,11 @@ impl Listings {
         workload: usize,
     ) -> Option<&WorkloadCosts> {
         self.pricing(catalog, today).costs(catalog, rankings, today, workload)
+    }
+
+    /// All models together, with the prices of a day, which is that of the site. Made when it is first asked for.
+    pub fn overview(&self, catalog: &Catalog, rankings: &Rankings, today: Date) -> &Overview {
+        self.of(catalog).overview.get_or_init(|| Overview::new(catalog, rankings, today))
     }
 
     /// What score on a benchmark one gets for one's money, of the models that are ranked; `None` when there is no result.

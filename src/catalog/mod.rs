@@ -17,6 +17,7 @@ mod market;
 mod model;
 mod money;
 mod moved;
+mod overview;
 mod price;
 mod pricing;
 mod ranking;
@@ -27,6 +28,7 @@ mod settings;
 mod shared_results;
 mod side_by_side;
 mod tokens;
+mod view;
 #[macro_use]
 mod word;
 
@@ -47,6 +49,7 @@ pub use market::{Market, Priced};
 pub use model::{Ability, Dates, Endpoint, Link, Model, Offer, Prose, Reasoning, RequestParameter, UnknownFact};
 pub use money::{Currency, Money, decimals};
 pub use moved::{Moved, MovedTo};
+pub use overview::{Counts, Members, Overview, Tie};
 pub use price::{BLEND, Charge, Conditions, Headline, Price, PriceList, blend};
 pub use pricing::{Cheapest, PriceEntry, PriceGroup, PriceKind, PriceOrder, Pricing, WorkloadCosts, price_entries};
 pub use ranking::{Axis, EXACT_UP_TO, Measure, Ranking, Standing};
@@ -58,6 +61,7 @@ pub use settings::{
 pub use shared_results::{Apart, Comparable, SharedResults, Unfit};
 pub use side_by_side::{COMPARED, Curated, SideBySide, moves_to};
 pub use tokens::{Parameters, Tokens};
+pub use view::{LONG_CONTEXT, View};
 pub use word::{Component, Direction, Effort, Host, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights};
 
 /// Everything that the site is made from.

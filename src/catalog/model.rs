@@ -119,6 +119,12 @@ impl Model {
         };
         priced().find(|offer| offer.own).or_else(cheapest).or_else(|| priced().next())
     }
+
+    /// The offers that charge neither for input nor for output on a day.
+    pub fn free_offers(&self, today: Date) -> impl Iterator<Item = &Offer> {
+        let is_free = move |offer: &&Offer| offer.prices.blended(today).is_some_and(|blended| blended.is_zero());
+        self.offers.iter().filter(is_free)
+    }
 }
 
 /// The dates of a model.

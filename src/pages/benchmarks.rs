@@ -49,13 +49,13 @@ struct Row {
 
 /// Who leads on a benchmark.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Leader {
-    name: String,
-    href: String,
+pub(super) struct Leader {
+    pub name: String,
+    pub href: String,
     /// How many others have the same score, who reports it, or that there is no other.
-    note: String,
-    score: Figure,
-    unit: String,
+    pub note: String,
+    pub score: Figure,
+    pub unit: String,
 }
 
 /// The page.
@@ -121,7 +121,8 @@ fn row(cx: &Context<'_>, benchmark: &Benchmark, base: &LinkBase) -> Row {
     }
 }
 
-fn leader(cx: &Context<'_>, benchmark: &Benchmark, base: &LinkBase) -> Option<Leader> {
+/// Who leads on a benchmark; `None` where there is no result.
+pub(super) fn leader(cx: &Context<'_>, benchmark: &Benchmark, base: &LinkBase) -> Option<Leader> {
     let board = cx.listings.board(cx.catalog, cx.rankings, &benchmark.id)?;
     let group = board.groups.first()?;
     let first = |entry: &&Entry| entry.rank == Some(1);

@@ -1,9 +1,12 @@
 //! Figures in tables, and the quiet words that stand where there is none.
 
 use askama::Template;
+use rust_decimal::Decimal;
 
 use super::sources::Mark;
-use crate::catalog::{Charge, Component, Conditions, Date, Fact, Headline, Price, PriceList, State, Tokens, Unit};
+use crate::catalog::{
+    Charge, Component, Conditions, Currency, Date, Fact, Headline, Money, Price, PriceList, State, Tokens, Unit,
+};
 use crate::pages::Column;
 
 /// A cell of a table that holds a figure, or the words for why there is none.
@@ -48,6 +51,11 @@ impl Figure {
             Charge::NotApplicable => Self::words(NOT_APPLICABLE),
             Charge::InPlan => Self::words("in a plan"),
         }
+    }
+
+    /// An amount in US dollars.
+    pub(super) fn dollars(amount: Decimal) -> Self {
+        Self::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
     }
 
     /// What a component costs on a day, as far as one figure can say it.

@@ -170,7 +170,11 @@ fn navigation(catalog: &Catalog, here: &SiteUrl, base: &LinkBase) -> Vec<Navigat
     let models = NavigationLink {
         label: "Models".to_owned(),
         href: base.href(&urls::home()),
-        current: if *here == urls::home() { Some("page") } else { below(here, "models/") },
+        current: if *here == urls::home() {
+            Some("page")
+        } else {
+            ["models/", "catalogue/", "families/"].into_iter().find_map(|folder| below(here, folder))
+        },
         external: false,
     };
     let own = catalog.settings.navigation.iter().map(|item| match &item.target {

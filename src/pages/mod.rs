@@ -4,6 +4,7 @@
 
 mod benchmark;
 mod benchmarks;
+mod catalogue;
 mod changes;
 mod charts;
 mod column;
@@ -21,6 +22,7 @@ mod home;
 mod layout;
 mod model;
 mod model_row;
+mod model_table;
 mod moved;
 mod not_found;
 mod paging;
@@ -32,6 +34,7 @@ mod scale;
 mod sources;
 mod terms;
 mod text;
+mod view;
 mod workload;
 
 pub use charts::Chart;
@@ -44,7 +47,7 @@ use rayon::prelude::*;
 
 use crate::catalog::{
     BenchmarkId, Catalog, Date, DeveloperId, Listings, Model, ModelId, NavigationTarget, PriceOrder, ProviderId,
-    Rankings, price_entries,
+    Rankings, View, price_entries,
 };
 use crate::diagnostic::Diagnostic;
 use crate::files::{FileId, Origin, StaticFile};
@@ -102,6 +105,10 @@ impl Page {
 pub enum Subject {
     /// The catalogue.
     Home,
+    /// A further page of the catalogue, by its number, from two.
+    Catalogue(usize),
+    /// A part or an order of the catalogue.
+    View(View),
     /// The page for unknown addresses.
     NotFound,
     /// A page of all developers, by its number, from one.
@@ -145,6 +152,11 @@ pub enum Subject {
 pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
     let Context { catalog, listings, .. } = *cx;
     let mut list = vec![(urls::home(), Subject::Home), (urls::not_found(), Subject::NotFound)];
+    list.extend(
+        (2..=home::pages(catalog.models.len()))
+            .map(|page| (urls::page_of(&urls::home(), page), Subject::Catalogue(page))),
+    );
+    list.extend(view::all(cx).map(|(url, view)| (url, Subject::View(view.clone()))));
     let mut pages = |url: SiteUrl, pages: usize, subject: &dyn Fn(usize) -> Subject| {
         list.extend((1..=pages).map(|page| (urls::page_of(&url, page), subject(page))));
     };
@@ -191,14 +203,16 @@ pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
     list
 }
 
-/// What of a model decides which pages there are and what stands on which. As long as it stays the same, so does [`list`].
+/// What of a model decides, on the day of the site, which pages there are and what stands on which. As long as it stays the
+/// same, so does [`list`].
 #[must_use]
 pub fn footprint(model: &Model, today: Date) -> impl PartialEq + use<> {
     let offers: Vec<_> = model.offers.iter().map(|offer| (offer.provider.clone(), provider::rows_of(offer))).collect();
-    let benchmarks: Vec<_> = model.scores.iter().map(|score| score.benchmark.clone()).collect();
+    // Which of the results are ranked follows from how many there are of each comparable kind.
+    let results: Vec<_> = model.scores.iter().map(|score| (score.benchmark.clone(), score.comparable_key())).collect();
     let left = (model.status, model.successor.clone());
     let prices = (price_entries(model, today), charts::footprint(model, today), changes::years_of(model));
-    (model.came_out(), offers, benchmarks, left, prices)
+    (model.came_out(), left, offers, results, prices, View::of(model, today))
 }
 
 /// One page, and what is wrong with the texts that it shows. `None` when the catalogue has no such thing.
@@ -207,6 +221,8 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
     let alone = |page: Option<Page>| page.map(|page| (page, Vec::new()));
     match subject {
         Subject::Home => Some((home::render(cx), Vec::new())),
+        Subject::Catalogue(page) => alone(catalogue::render(cx, *page)),
+        Subject::View(view) => alone(view::render(cx, view)),
         Subject::NotFound => Some((not_found::render(cx), Vec::new())),
         Subject::Developers(page) => alone(developers::render(cx, *page)),
         Subject::Developer(id, page) => {

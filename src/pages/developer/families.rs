@@ -28,7 +28,7 @@ pub(super) struct Family {
 
 /// One model of a family.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Member {
+pub(in crate::pages) struct Member {
     /// Its name.
     pub name: String,
     /// Its card.
@@ -79,7 +79,8 @@ pub(super) fn families(cx: &Context<'_>, shown: &[&Model], all: &[&Model], base:
     Some(Families { note, families: families.collect() })
 }
 
-fn member(cx: &Context<'_>, model: &Model, predecessors: &[&Model], base: &LinkBase) -> Member {
+/// A model as a line of its family; predecessors come newest first.
+pub(in crate::pages) fn member(cx: &Context<'_>, model: &Model, predecessors: &[&Model], base: &LinkBase) -> Member {
     let link = |text: Text, model: &Model| text.link(model.name.clone(), base.href(&urls::model(model)));
     let mut lineage = Text::default();
     for (at, predecessor) in predecessors.iter().rev().enumerate() {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 
 use self::families::Families;
+pub(super) use self::families::{Member, member};
 use self::ranges::Range;
 use super::changes::{self, Beside, Section};
 use super::model_row::{self, ModelRow};

@@ -8,6 +8,11 @@ if (table && form) {
   const heads = [...table.tHead.rows[0].cells];
   const status = document.getElementById("left");
   const { q, developer } = form.elements;
+  // Of a long list the others stand on further pages.
+  const here = form.hasAttribute("data-partial") ? " of this page" : "";
+
+  // Where all models are of one developer there is none to choose.
+  const fields = [q, developer].filter(Boolean);
 
   // A head over two columns belongs to the first of them.
   let next = 0;
@@ -24,7 +29,9 @@ if (table && form) {
   const words = (text) => plain(text).match(/[\p{L}\p{N}.]+/gu) ?? [];
   const found = new Map(
     rows.map((row) => {
-      const text = words(`${row.cells[0].textContent} ${row.dataset.id} ${maker(row)}`).join(" ");
+      // The address of a card says the ID; what stands before it is the same for all of them.
+      const id = decodeURI(row.querySelector("a").pathname).split("/models/").pop();
+      const text = words(`${row.cells[0].textContent} ${id} ${maker(row)}`).join(" ");
       return [row, `${text} ${text.replaceAll(" ", "")}`];
     }),
   );
@@ -38,13 +45,13 @@ if (table && form) {
   const filter = () => {
     const wanted = words(q.value);
     for (const row of rows) {
-      const by = !developer.value || maker(row) === developer.value;
+      const by = !developer?.value || maker(row) === developer.value;
       row.hidden = !(by && wanted.every((word) => found.get(row).includes(word)));
     }
     const left = rows.filter((row) => row.getClientRects().length > 0).length;
-    say(`${left} of ${rows.length} models`);
+    say(`${left} of ${rows.length} models${here}`);
     const url = new URL(location.href);
-    for (const field of [q, developer]) {
+    for (const field of fields) {
       if (field.value) url.searchParams.set(field.name, field.value);
       else url.searchParams.delete(field.name);
     }
@@ -60,7 +67,7 @@ if (table && form) {
   const value = (row, column) => {
     const cell = row.cells[column];
     const text = cell.textContent.trim();
-    if (cell.classList.contains("no")) return text === "no charge" ? 0 : null;
+    if (cell.matches(".no, :has(.no)")) return text === "no charge" ? 0 : null;
     const number = /^\$?([\d.,]+)([KMBT]?)$/.exec(text);
     return number ? Number(number[1].replaceAll(",", "")) * (scale[number[2]] ?? 1) : text;
   };
@@ -82,11 +89,11 @@ if (table && form) {
     for (const one of heads) one.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", order);
     body.append(...rows);
-    say(`Sorted by ${head.textContent}, ${order}`);
+    say(`Models${here} sorted by ${head.textContent}, ${order}`);
   };
 
   heads.forEach((head, index) => {
-    if (head.dataset.column === "takes") return;
+    if (["takes", "can"].includes(head.dataset.column)) return;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
@@ -95,10 +102,9 @@ if (table && form) {
   });
 
   const asked = new URLSearchParams(location.search);
-  q.value = asked.get("q") ?? "";
-  developer.value = asked.get("developer") ?? "";
-  if (developer.selectedIndex < 0) developer.value = "";
-  if (q.value || developer.value) filter();
+  for (const field of fields) field.value = asked.get(field.name) ?? "";
+  if (developer?.selectedIndex < 0) developer.value = "";
+  if (fields.some((field) => field.value)) filter();
 
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
