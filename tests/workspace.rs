@@ -303,6 +303,32 @@ fn an_edit_that_adds_a_change_adds_the_pages_of_the_years() {
 }
 
 #[test]
+fn an_edit_that_adds_a_price_makes_a_page_of_prices_more() {
+    let mut folder = Folder::complete();
+    let path = "content/models/acme/sonata-0.toml";
+    let searches = |number: usize| -> String {
+        let row = |at| {
+            format!(
+                "[[price.row]]\ncomponent = \"web search\"\nunit = \"1K requests\"\namount = {at}\nquality = \"q{at}\"\n"
+            )
+        };
+        (0..number).map(row).collect()
+    };
+    let as_made = folder.texts[path].clone();
+    folder.texts.insert(path.to_owned(), format!("{as_made}{}", searches(193)));
+    let mut workspace = Workspace::new(folder.tree(), Vec::new(), options());
+    assert!(workspace.has("pricing/index.html") && !workspace.has("pricing/2/index.html"));
+    // Nothing but the number of prices changes: the conditions are those of prices that were there.
+    let plain = "[[price.row]]\ncomponent = \"web search\"\nunit = \"1K requests\"\namount = 1\n";
+    let text = format!("{as_made}{}{plain}", searches(193));
+    folder.texts.insert(path.to_owned(), text.clone());
+    assert!(workspace.edit(&BTreeMap::from([(path.to_owned(), text)])), "it is an edit of one file");
+    assert!(workspace.has("pricing/2/index.html"));
+    let (expected, found) = published(&folder);
+    assert_serves(&workspace, &expected.unwrap_or_else(|| panic!("{found:?}")), "one price more");
+}
+
+#[test]
 fn a_mistake_keeps_the_last_good_site_and_mending_it_is_quick() {
     let path = "content/models/acme/sonata-0.toml";
     let (mut workspace, mut folder, quick) = replaced(path, &[("output = 8", "output = nine")]);
