@@ -98,7 +98,7 @@ pub(super) fn push_dots(
     let mut order: Vec<usize> = (0..dots.len()).collect();
     order.sort_by_key(|at| dots[*at].look.is_leading());
     for at in order {
-        push_dot(svg, &dots[at], &[spots[0][at], spots[1][at], spots[2][at]]);
+        push_dot(svg, &dots[at], &std::array::from_fn(|frame| spots[frame][at]));
     }
 }
 

@@ -17,11 +17,12 @@ pub struct Frame {
     pub height: f64,
 }
 
-/// The ranges, which follow on one another: phones, tablets, desktops.
-pub const FRAMES: [Frame; 3] = [
+/// The ranges, which follow on one another: phones, tablets, small and large desktops.
+pub const FRAMES: [Frame; 4] = [
     Frame { class: 'n', narrowest: 230.0, widest: 440.0, height: 360.0 },
     Frame { class: 'm', narrowest: 440.0, widest: 720.0, height: 440.0 },
-    Frame { class: 'w', narrowest: 720.0, widest: 1240.0, height: 540.0 },
+    Frame { class: 'w', narrowest: 720.0, widest: 960.0, height: 540.0 },
+    Frame { class: 'v', narrowest: 960.0, widest: 1240.0, height: 540.0 },
 ];
 
 /// A place across: a share of the width, and pixels beside it.
@@ -84,6 +85,15 @@ impl Area {
             && other.top < self.bottom
             && !self.right.is_before(other.left, frame)
             && !other.right.is_before(self.left, frame)
+    }
+
+    /// How much of this lies over the other in the narrowest drawing of a frame: pixels across, of what is at one height.
+    fn covers(&self, other: &Self, frame: &Frame) -> f64 {
+        if self.top >= other.bottom || other.top >= self.bottom {
+            return 0.0;
+        }
+        let at = |across: Across| across.at(frame.narrowest);
+        (at(self.right).min(at(other.right)) - at(self.left).max(at(other.left))).max(0.0)
     }
 
     /// Whether it lies within the frame at every width, when that is so high.
@@ -187,7 +197,7 @@ pub struct Wish {
 pub struct Obstacles {
     /// What no label may cover.
     pub solid: Vec<Area>,
-    /// What a label covers only where it finds no other place.
+    /// What a label covers as little of as it can.
     pub soft: Vec<Area>,
 }
 
@@ -203,9 +213,10 @@ pub fn place(frame: &Frame, height: f64, obstacles: &Obstacles, wishes: &[Wish])
             let is_free = area.lies_in(frame, height) && !taken.iter().any(|other| other.meets(&area, frame));
             is_free.then_some((*spot, area))
         };
-        let free: Vec<(Spot, Area)> = Spot::ALL.iter().filter_map(free).collect();
-        let clear = free.iter().find(|(_, area)| !obstacles.soft.iter().any(|other| other.meets(area, frame)));
-        let found = clear.or(free.first()).copied();
+        let covered = |area: &Area| obstacles.soft.iter().map(|other| area.covers(other, frame)).sum::<f64>();
+        let free = Spot::ALL.iter().filter_map(free).map(|(spot, area)| (covered(&area), spot, area));
+        // Of equals the first is taken.
+        let found = free.min_by(|(a, ..), (b, ..)| a.total_cmp(b)).map(|(_, spot, area)| (spot, area));
         taken.extend(found.map(|(_, area)| area));
         places.push(found);
     }

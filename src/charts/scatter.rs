@@ -138,7 +138,7 @@ fn push_front(svg: &mut String, corners: &[(f64, f64)]) {
     }
 }
 
-/// The parts of the line: a name crosses them only where it finds no other place.
+/// The parts of the line: a name crosses as little of them as it can.
 fn lines(corners: &[(f64, f64)], height: f64) -> Obstacles {
     let part = |pair: &[(f64, f64)]| {
         let [(x, y), (to_x, to_y)] = [pair[0], pair[1]];
