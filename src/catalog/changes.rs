@@ -259,6 +259,12 @@ impl<'a> What<'a> {
         }
     }
 
+    /// Whether it is the end of something, which is dated by its last day.
+    #[must_use]
+    pub fn ends(&self) -> bool {
+        matches!(self, Self::Retired | Self::Ended(..))
+    }
+
     /// Its place among the changes of one date.
     pub(super) fn rank(&self) -> u8 {
         match self {
@@ -272,15 +278,17 @@ impl<'a> What<'a> {
 }
 
 impl<'a> Change<'a> {
-    /// Whether it has not happened on this day. What ends holds through all of its last day, month or year, and what begins
-    /// does so on the first day that its date can mean, as the status of a model and the prices of an offer have it.
+    /// Whether it has not happened on this day.
     #[must_use]
     pub fn is_ahead(&self, today: Date) -> bool {
-        match self.what {
-            What::Retired | What::Ended(..) => !self.date.is_before(today),
-            _ => today.is_before(self.date),
-        }
+        is_ahead(self.date, self.what.ends(), today)
     }
+}
+
+/// Whether something has not happened on a day. What ends holds through all of its last day, month or year, and what begins
+/// does so on the first day that its date can mean, as the status of a model and the prices of an offer have it.
+pub(super) fn is_ahead(date: Date, ends: bool, today: Date) -> bool {
+    if ends { !date.is_before(today) } else { today.is_before(date) }
 }
 
 #[cfg(test)]

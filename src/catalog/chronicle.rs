@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::changes::is_ahead;
 use super::{Catalog, Change, Date, DeveloperId, ModelId, ProviderId, What};
 
 /// Every change, the oldest first.
@@ -22,6 +23,8 @@ struct Entry {
     rank: u8,
     model: ModelId,
     at: usize,
+    /// Whether it is the end of something.
+    ends: bool,
 }
 
 impl Chronicle {
@@ -29,7 +32,8 @@ impl Chronicle {
         let mut chronicle = Self::default();
         for model in catalog.models.values() {
             for (at, change) in model.changes().iter().enumerate() {
-                let entry = Entry { date: change.date, rank: change.what.rank(), model: model.id.clone(), at };
+                let (rank, ends) = (change.what.rank(), change.what.ends());
+                let entry = Entry { date: change.date, rank, model: model.id.clone(), at, ends };
                 let offer = change.what.offer();
                 if let Some(provider) = offer.and_then(|offer| offer.provider.as_ref()) {
                     chronicle.by_provider.entry(provider.clone()).or_default().push(entry.clone());
@@ -44,6 +48,12 @@ impl Chronicle {
         let parts = chronicle.by_developer.values_mut().chain(chronicle.by_provider.values_mut());
         parts.for_each(|entries| entries.sort_unstable());
         chronicle
+    }
+}
+
+impl Entry {
+    fn is_ahead(&self, today: Date) -> bool {
+        is_ahead(self.date, self.ends, today)
     }
 }
 
@@ -110,26 +120,30 @@ impl<'a> Changes<'a> {
 
     /// What has happened up to a day, the newest first.
     pub fn newest(self, today: Date) -> impl Iterator<Item = Change<'a>> {
-        self.newest_first().filter_map(move |entry| self.change(entry)).filter(move |change| !change.is_ahead(today))
+        self.newest_first().filter(move |entry| !entry.is_ahead(today)).filter_map(move |entry| self.change(entry))
     }
 
     /// The releases up to a day, the newest first.
     pub fn released(self, today: Date) -> impl Iterator<Item = Change<'a>> {
-        let releases = self.newest_first().filter(|entry| entry.rank == What::Released.rank());
-        releases.filter_map(move |entry| self.change(entry)).filter(move |change| !change.is_ahead(today))
+        let released = move |entry: &&Entry| entry.rank == What::Released.rank() && !entry.is_ahead(today);
+        self.newest_first().filter(released).filter_map(move |entry| self.change(entry))
     }
 
     /// What has not happened on a day, the soonest first.
     pub fn ahead(self, today: Date) -> impl Iterator<Item = Change<'a>> {
-        // A year that is not over can lie ahead with all that it holds, even where only the year is known.
-        let start = self.entries.partition_point(|entry| entry.date.year() < today.year());
-        let entries = self.entries[start..].iter().filter_map(move |entry| self.change(entry));
-        entries.filter(move |change| change.is_ahead(today))
+        self.entries_ahead(today).filter_map(move |entry| self.change(entry))
     }
 
-    /// What is turned off after a day, the soonest first.
+    /// What is turned off on a day or after it, the soonest first.
     pub fn retired_ahead(self, today: Date) -> impl Iterator<Item = Change<'a>> {
-        self.ahead(today).filter(|change| matches!(change.what, What::Retired))
+        let retired = self.entries_ahead(today).filter(|entry| entry.rank == What::Retired.rank());
+        retired.filter_map(move |entry| self.change(entry))
+    }
+
+    fn entries_ahead(self, today: Date) -> impl Iterator<Item = &'a Entry> {
+        // A year that is not over can lie ahead with all that it holds, even where only the year is known.
+        let start = self.entries.partition_point(|entry| entry.date.year() < today.year());
+        self.entries[start..].iter().filter(move |entry| entry.is_ahead(today))
     }
 
     /// By date the newest first; at one date in the order that they have.

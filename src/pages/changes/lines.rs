@@ -41,31 +41,29 @@ pub(super) enum Told<'a> {
     Prices(Change<'a>, &'a Offer, Vec<PriceChange<'a>>),
 }
 
-/// The changes in their order; what happened to the prices of one offer on one date is told together.
-pub(super) fn together<'a>(changes: impl Iterator<Item = Change<'a>>) -> Vec<Told<'a>> {
+/// The changes in their order, up to so many lines; what happened to the prices of one offer on one date is told together.
+pub(super) fn together<'a>(changes: impl Iterator<Item = Change<'a>>, most: usize) -> Vec<Told<'a>> {
     let mut told: Vec<Told<'a>> = Vec::new();
     for change in changes {
-        let Some(offer) = change.what.offer() else {
-            told.push(Told::Date(change));
+        if let Some(Told::Prices(first, held, prices)) = told.last_mut()
+            && change.what.offer().is_some_and(|offer| std::ptr::eq(*held, offer))
+            && (first.date, first.what.ends()) == (change.date, change.what.ends())
+        {
+            prices.extend(change.what.prices());
             continue;
-        };
-        match told.last_mut() {
-            Some(Told::Prices(first, held, prices))
-                if std::ptr::eq(*held, offer) && first.date == change.date && ends(first) == ends(&change) =>
-            {
-                prices.extend(change.what.prices());
-            }
-            _ => {
-                let prices = change.what.prices().to_vec();
-                told.push(Told::Prices(change, offer, prices));
-            }
         }
+        if told.len() == most {
+            break;
+        }
+        told.push(match change.what.offer() {
+            Some(offer) => {
+                let prices = change.what.prices().to_vec();
+                Told::Prices(change, offer, prices)
+            }
+            None => Told::Date(change),
+        });
     }
     told
-}
-
-fn ends(change: &Change<'_>) -> bool {
-    matches!(change.what, What::Ended(..))
 }
 
 /// The lines of a list, at most so many.
@@ -77,7 +75,7 @@ pub(super) fn lines<'a>(
     most: usize,
     citations: &mut Citations<'a>,
 ) -> Vec<Line> {
-    together(changes).iter().take(most).map(|told| line(cx, base, told, beside, citations)).collect()
+    together(changes, most).iter().map(|told| line(cx, base, told, beside, citations)).collect()
 }
 
 pub(super) fn line<'a>(
@@ -98,7 +96,7 @@ pub(super) fn line<'a>(
                 text = text.say(format!(", {term}"));
             }
             if change.is_ahead(cx.today) {
-                let word = if ends(change) { ", until " } else { ", from " };
+                let word = if change.what.ends() { ", until " } else { ", from " };
                 text = text.say(word).date(change.date);
             }
             text = text.say(format!(": {}", words::sentence(prices)));

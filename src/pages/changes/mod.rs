@@ -205,7 +205,7 @@ fn ahead<'a>(
     most: usize,
     citations: &mut Citations<'a>,
 ) -> Option<Ahead> {
-    let all = changes.ahead(cx.today).count();
+    let all = changes.ahead(cx.today).take(most + 1).count();
     let retired = lines(cx, base, changes.retired_ahead(cx.today).take(most), Beside::All, most, citations);
     let others = changes.ahead(cx.today).filter(|change| !matches!(change.what, What::Retired));
     let others = others.take(most - retired.len());
@@ -228,7 +228,7 @@ fn months<'a>(
         let date = changes[0].date.month();
         let mut prices = Vec::new();
         let mut lines = Vec::new();
-        for told in lines::together(changes.iter().cloned()) {
+        for told in lines::together(changes.iter().cloned(), usize::MAX) {
             match &told {
                 Told::Prices(change, offer, moved) => {
                     prices.push(table::moved(cx, base, (change, offer), moved, citations));

@@ -34,24 +34,28 @@ pub(in crate::pages) fn section<'a>(
     beside: Beside,
     citations: &mut Citations<'a>,
 ) -> Option<Section> {
-    let (ahead, past) = (together(changes.ahead(cx.today)), together(changes.newest(cx.today)));
-    let all = ahead.len() + past.len();
-    if all == 0 {
+    let ahead = together(changes.ahead(cx.today), MOST_AHEAD + 1);
+    let most = MOST_LINES - ahead.len().min(MOST_AHEAD);
+    let past = together(changes.newest(cx.today), most + 1);
+    if ahead.is_empty() && past.is_empty() {
         return None;
     }
+    let (more_ahead, more_past) = (ahead.len() > MOST_AHEAD, past.len() > most);
     let mut first = |told: &[_], most| -> Vec<Line> {
         told.iter().take(most).map(|told| line(cx, base, told, beside, citations)).collect()
     };
-    let ahead = first(&ahead, MOST_AHEAD);
-    let past = first(&past, MOST_LINES - ahead.len());
-    let shown = ahead.len() + past.len();
-    let count = match all {
-        all if shown < all => format!("The newest {shown} of {}.", counted(all, "change")),
+    let (ahead, past) = (first(&ahead, MOST_AHEAD), first(&past, most));
+    let count = match ahead.len() + past.len() {
+        _ if more_past => format!("The newest {}.", past.len()),
+        _ if more_ahead => format!("{} so far, the newest first.", counted(past.len(), "change")),
         1 => "The only one that is dated.".to_owned(),
         all => format!("{}, the newest first.", counted(all, "change")),
     };
-    let order =
-        if ahead.is_empty() || past.is_empty() { "" } else { " What is ahead stands before them, the soonest first." };
+    let order = match (ahead.as_slice(), past.as_slice()) {
+        ([], _) | (_, []) => String::new(),
+        (ahead, _) if more_ahead => format!(" Before them stand the soonest {} of what is ahead.", ahead.len()),
+        _ => " What is ahead stands before them, the soonest first.".to_owned(),
+    };
     let note = Text::of(format!("{count}{order} ")).link("All changes", base.href(&urls::changes()));
     let title = if beside == Beside::OfProvider { "Price changes" } else { "Changes" };
     Some(Section { title, note, ahead, past })

@@ -159,8 +159,37 @@ fn a_section_shows_the_newest_of_many() {
         let section = section(cx, &base, changes, Beside::OfDeveloper, &mut citations).expect("there are changes");
         assert_eq!(section.past.len(), 20);
         assert_eq!(section.past[19].text.words(), "M9");
-        assert_eq!(section.note.words(), "The newest 20 of 28 changes. All changes");
+        assert_eq!(section.note.words(), "The newest 20. All changes");
     });
+}
+
+#[test]
+fn a_section_has_room_for_what_is_ahead_and_for_what_has_happened() {
+    let models: Vec<(String, String)> = (1..=15)
+        .map(|day| {
+            let text = format!("name = \"M{day}\"\nreleased = 2026-02-{day:02}\nretired = 2027-01-{day:02}");
+            (format!("models/acme/m{day:02}.toml"), text)
+        })
+        .collect();
+    let note = |models: &[(String, String)]| {
+        let files: Vec<(&str, &str)> = models.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        with(&files, |cx| {
+            let base = link_base(cx.catalog, &urls::home());
+            let mut citations = Citations::new(cx.catalog);
+            let changes = cx.listings.changes(cx.catalog);
+            let section = section(cx, &base, changes, Beside::OfDeveloper, &mut citations).expect("there are changes");
+            (section.ahead.len(), section.past.len(), section.note.words().replace(" All changes", ""))
+        })
+    };
+    let both = "The newest 10. Before them stand the soonest 10 of what is ahead.";
+    assert_eq!(note(&models), (10, 10, both.to_owned()));
+    assert_eq!(note(&models[..11]), (10, 10, both.to_owned()));
+    let all = "8 changes, the newest first. What is ahead stands before them, the soonest first.";
+    assert_eq!(note(&models[..4]), (4, 4, all.to_owned()));
+    let mut ahead = models[..11].to_vec();
+    ahead.iter_mut().skip(2).for_each(|(_, text)| *text = text.replace("released = 2026", "announced = 2027"));
+    let first = "2 changes so far, the newest first. Before them stand the soonest 10 of what is ahead.";
+    assert_eq!(note(&ahead), (10, 2, first.to_owned()));
 }
 
 /// So many models, each with a release: the first ones in 2024, the last of all ahead.
