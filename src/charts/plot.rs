@@ -56,7 +56,7 @@ pub struct Dot {
 }
 
 /// How far around its middle a point keeps names away.
-const CLEARANCE: f64 = 6.5;
+const CLEARANCE: f64 = 6.4;
 
 /// A share as it is written, with three digits, so that what is placed is what is drawn.
 pub(super) fn rounded(share: f64) -> f64 {
@@ -186,7 +186,7 @@ pub(super) fn push_head(svg: &mut String, id: &str, height: Option<usize>, title
     // Writing to a string cannot fail. IDs are made by this program.
     let _ = write!(
         svg,
-        "<svg class=\"plot\"{height} role=\"group\" aria-labelledby=\"{id}-t\" aria-describedby=\"{id}-d\"><title id=\"{id}-t\">"
+        "<svg class=\"plot\"{height} paint-order=\"stroke\" role=\"group\" aria-labelledby=\"{id}-t\" aria-describedby=\"{id}-d\"><title id=\"{id}-t\">"
     );
     escape_into(svg, title);
     let _ = write!(svg, "</title><desc id=\"{id}-d\">");

@@ -4,12 +4,15 @@
 //! that is a share of the width. All its edges move evenly as the width grows. So two things keep apart at all widths
 //! between two ends exactly when they stand in the same order at both ends, which makes that a simple question.
 
-/// A range of widths in which a drawing shows labels of its own; the stylesheet shows the class by the same widths.
+/// A range of widths in which a drawing shows labels of its own. The stylesheet tells the ranges apart by the width of the
+/// window, so the widths of drawings in two of them overlap.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Frame {
     /// Class of what is shown in it only.
     pub class: char,
-    /// The narrowest width of the drawing, in pixels.
+    /// The narrowest window, in pixels.
+    pub window: u16,
+    /// The narrowest width of a drawing, in pixels.
     pub narrowest: f64,
     /// The widest.
     pub widest: f64,
@@ -17,12 +20,12 @@ pub struct Frame {
     pub height: f64,
 }
 
-/// The ranges, which follow on one another: phones, tablets, small and large desktops.
+/// The ranges, which follow on one another: phones, tablets and paper, small and large desktops.
 pub const FRAMES: [Frame; 4] = [
-    Frame { class: 'n', narrowest: 230.0, widest: 440.0, height: 360.0 },
-    Frame { class: 'm', narrowest: 440.0, widest: 720.0, height: 440.0 },
-    Frame { class: 'w', narrowest: 720.0, widest: 960.0, height: 540.0 },
-    Frame { class: 'v', narrowest: 960.0, widest: 1240.0, height: 540.0 },
+    Frame { class: 'n', window: 316, narrowest: 224.0, widest: 444.0, height: 360.0 },
+    Frame { class: 'm', window: 480, narrowest: 380.0, widest: 736.0, height: 440.0 },
+    Frame { class: 'w', window: 768, narrowest: 644.0, widest: 1024.0, height: 540.0 },
+    Frame { class: 'v', window: 1024, narrowest: 880.0, widest: 1240.0, height: 540.0 },
 ];
 
 /// A place across: a share of the width, and pixels beside it.
@@ -129,12 +132,12 @@ pub enum Spot {
 }
 
 /// From the middle of a point to a label beside it.
-const ASIDE: f64 = 9.0;
+const ASIDE: f64 = 8.0;
 /// How far a label over or under a point that begins or ends there reaches over to the other side.
 const BACK: f64 = 4.0;
 /// From the middle of a point to the line on which the letters over and under it stand.
-const UP: f64 = -11.0;
-const DOWN: f64 = 19.0;
+const UP: f64 = -10.0;
+const DOWN: f64 = 17.0;
 /// How far the letters of a line reach over and under the line that they stand on, at the stylesheet's size.
 const ASCENT: f64 = 10.0;
 const DESCENT: f64 = 3.5;
@@ -300,7 +303,7 @@ mod tests {
                 assert_eq!(places.len(), wishes.len());
                 let labels: Vec<Area> = places.iter().flatten().map(|(_, area)| *area).collect();
                 placed += labels.len();
-                let widths = [frame.narrowest, frame.narrowest + 1.0, 333.0, 600.0, 1_000.0, frame.widest]
+                let widths = [frame.narrowest, frame.narrowest + 1.0, 333.0, 600.0, 800.0, 1_000.0, frame.widest]
                     .map(|width| width.clamp(frame.narrowest, frame.widest));
                 for width in widths {
                     for (at, label) in labels.iter().enumerate() {
@@ -343,33 +346,49 @@ mod tests {
             let left = Across { share, pixels };
             Area { left, right: left.beside(20.0), top: 0.0, bottom: 10.0 }
         };
-        // At 230 the second lies left of the first, at 440 right of it.
+        // In the narrowest drawing the second lies left of the first, in the widest right of it.
         let (fixed, moving) = (area(0.0, 100.0), area(0.5, -60.0));
-        assert!(!overlap_at(&fixed, &moving, 230.0) && !overlap_at(&fixed, &moving, 440.0));
+        let ends = [frame.narrowest, frame.widest];
+        assert!(ends.into_iter().all(|width| !overlap_at(&fixed, &moving, width)));
         assert!(fixed.meets(&moving, frame) && overlap_at(&fixed, &moving, 320.0));
     }
 
+    /// The rules of the stylesheet for a window that is at least so wide.
+    fn rules(css: &str, window: u16) -> &str {
+        let (_, rules) = css.split_once(&format!("@media (min-width: {window}px")).expect("the range has its rules");
+        rules.split_once("\n}").map_or(rules, |(rules, _)| rules)
+    }
+
     #[test]
-    fn frames_follow_on_one_another_and_are_those_of_the_stylesheet() {
-        assert!(FRAMES.windows(2).all(|pair| pair[0].widest == pair[1].narrowest && pair[0].class != pair[1].class));
+    fn frames_are_those_of_the_stylesheet() {
         let css = include_str!("../../static/theme/css/charts.css");
         for (at, frame) in FRAMES.iter().enumerate() {
-            let Frame { class, narrowest, widest, height } = frame;
-            let last = at + 1 == FRAMES.len();
-            let widths = if last {
-                format!("(width >= {narrowest}px)")
-            } else {
-                format!("({narrowest}px <= width < {widest}px)")
-            };
-            let (_, rules) = css.split_once(&format!("@container {widths} {{")).expect("the frame has its rules");
-            assert!(rules.trim_start().starts_with(&format!(".plot .{class} {{ display: inline }}")), "{rules}");
-            let before = format!(".plot:not([height]) {{ height: {height}px }}");
-            assert!(if at == 0 { css.contains(&before) } else { rules.contains(&before) }, "{before}");
+            let rules = rules(css, frame.window);
+            assert!(rules.contains(&format!(".plot .{} {{ display: inline }}", frame.class)), "{rules}");
+            assert!(rules.contains(&format!(".plot:not([height]) {{ height: {}px }}", frame.height)), "{rules}");
+            let end = FRAMES.get(at + 1).map(|next| format!(" and (max-width: {}.98px)", next.window - 1));
+            assert!(end.is_none_or(|end| rules.starts_with(&format!("){end}"))), "{rules}");
         }
         assert!(
             css.contains(".plot text { font: 12px ") && css.contains("font-size: 11px"),
             "widths of texts are for these"
         );
+        assert!(css.contains("margin-left: 44px"), "numbers beside a plot take as much as the next test reckons with");
+    }
+
+    #[test]
+    fn a_drawing_is_as_wide_as_its_frame_says_in_every_window() {
+        for (at, frame) in FRAMES.iter().enumerate() {
+            let end = FRAMES.get(at + 1).map_or(2_000, |next| next.window);
+            for window in frame.window..end {
+                // The page has gutters, clamp(1rem, 4vw, 2.5rem), and is 82rem wide at most; beside it may be a scroll bar.
+                let gutters = 2.0 * (f64::from(window) * 0.04).clamp(16.0, 40.0);
+                for (scroll_bar, numbers) in [(0.0, 0.0), (0.0, 44.0), (15.0, 0.0), (15.0, 44.0)] {
+                    let width = (f64::from(window) - scroll_bar).min(1_312.0) - gutters - numbers;
+                    assert!((frame.narrowest..=frame.widest).contains(&width), "{width} in a window of {window}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -177,11 +177,11 @@ mod tests {
     fn it_has_a_name_a_description_numbers_and_points_that_are_links() {
         let svg = drawn(vec![dot("One", 0.5, 0.5, Look::Ring)], false);
         assert!(svg.starts_with(
-            "<svg class=\"plot\" role=\"group\" aria-labelledby=\"c-t\" aria-describedby=\"c-d\"><title id=\"c-t\">A &amp; B</title>\
+            "<svg class=\"plot\" paint-order=\"stroke\" role=\"group\" aria-labelledby=\"c-t\" aria-describedby=\"c-d\"><title id=\"c-t\">A &amp; B</title>\
              <desc id=\"c-d\">What &lt;is&gt; seen</desc>"
         ), "{svg}");
         let link = "<a href=\"../m/\"><title>One: 1</title><circle class=\"o\" cx=\"50%\" cy=\"50%\" r=\"5\"/>\
-            <text x=\"50%\" y=\"50%\" dx=\"9\" dy=\"4\">One</text></a>";
+            <text x=\"50%\" y=\"50%\" dx=\"8\" dy=\"4\">One</text></a>";
         assert!(svg.contains(link), "one label for all frames: {svg}");
         assert!(svg.contains(">$0</text>") && svg.contains(">$10</text>") && svg.contains(">20</text>"), "{svg}");
         assert!(!svg.contains("class=\"front\""), "no line without a leading point");

@@ -32,6 +32,7 @@ fn main() {
         trial("problems_lie_over_the_page", preview::problems_lie_over_the_page),
         trial("pages_listen_themselves_without_a_worker", preview::pages_listen_themselves_without_a_worker),
         trial("pages_that_come_back_are_asked_for", preview::pages_that_come_back_are_asked_for),
+        trial("names_on_charts_keep_apart", pages::names_on_charts_keep_apart),
         trial("minified_pages_say_the_same", pages::minified_pages_say_the_same),
     ];
     libtest_mimic::run(&arguments, trials).exit();

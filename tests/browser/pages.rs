@@ -21,6 +21,12 @@ pub(crate) fn pages_are_complete_without_scripts() -> Result<(), Failed> {
     told(complaints(files, include_str!("noscript.js"))?)
 }
 
+/// Names of charts keep apart from each other, from points and from the edge at every width, in the fonts of this machine.
+pub(crate) fn names_on_charts_keep_apart() -> Result<(), Failed> {
+    let files = built(&repository(), &["--date", "2026-11-23"])?;
+    told(complaints(files, include_str!("charts.js"))?)
+}
+
 /// Minifying changes nothing that a reader sees: the text of every page, as the browser lays it out, is the same.
 pub(crate) fn minified_pages_say_the_same() -> Result<(), Failed> {
     let root = repository();
