@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::ranking::median;
 use super::{
     Catalog, Charge, Component, Cost, Currency, Date, Measure, Model, ModelId, NoCost, Offer, Price, Rankings, Status,
-    Unit, Workload,
+    Unit, Workload, blend,
 };
 
 /// By what a model is priced, in the order in which the pages tell it. Only what is of one kind is compared.
@@ -193,24 +193,44 @@ fn known(amount: Option<Decimal>) -> Known {
     (amount.is_none(), amount.unwrap_or_default())
 }
 
-/// What orders an offer among those of its kind.
-fn key(model: &Model, offer: &Offer, order: PriceOrder, today: Date) -> Key {
-    let usd = |component| known(offer.prices.usd(component, today));
-    let (input, output) = (usd(Component::Input), usd(Component::Output));
-    let blended = known(offer.prices.blended(today));
-    match order {
-        PriceOrder::Blended => (Reverse(None), [blended, input, output]),
-        PriceOrder::Input => (Reverse(None), [input, output, blended]),
-        PriceOrder::CacheRead => (Reverse(None), [usd(Component::CacheRead), blended, input]),
-        PriceOrder::Output => (Reverse(None), [output, input, blended]),
-        PriceOrder::Context => {
-            let window = offer.context_window.known().or(model.context_window.known());
-            (Reverse(window.map(|window| window.0)), [blended, input, output])
+/// What the prices of an offer per 1M tokens in US dollars are ordered by, asked once for all orders.
+#[derive(Debug, Clone, Copy)]
+struct Quote {
+    input: Known,
+    cache_read: Known,
+    output: Known,
+    blended: Known,
+    /// The context window in tokens.
+    context: Option<u64>,
+}
+
+impl Quote {
+    fn of(model: &Model, offer: &Offer, today: Date) -> Self {
+        let usd = |component| offer.prices.usd(component, today);
+        let (input, output) = (usd(Component::Input), usd(Component::Output));
+        let window = offer.context_window.known().or(model.context_window.known());
+        Self {
+            input: known(input),
+            cache_read: known(usd(Component::CacheRead)),
+            output: known(output),
+            blended: known(input.zip(output).and_then(|(input, output)| blend(input, output))),
+            context: window.map(|window| window.0),
+        }
+    }
+
+    fn key(&self, order: PriceOrder) -> Key {
+        let Self { input, cache_read, output, blended, context } = *self;
+        match order {
+            PriceOrder::Blended => (Reverse(None), [blended, input, output]),
+            PriceOrder::Input => (Reverse(None), [input, output, blended]),
+            PriceOrder::CacheRead => (Reverse(None), [cache_read, blended, input]),
+            PriceOrder::Output => (Reverse(None), [output, input, blended]),
+            PriceOrder::Context => (Reverse(context), [blended, input, output]),
         }
     }
 }
 
-/// What orders an entry among those of its kind.
+/// What orders an entry among those of its kind; prices per 1M tokens have a [`Quote`] instead.
 fn key_of(kind: &PriceKind, model: &Model, entry: &PriceEntry, today: Date) -> Key {
     let offer = entry.offer.and_then(|at| model.offers.get(at));
     let amount = |price: &Price| match &price.charge {
@@ -220,7 +240,6 @@ fn key_of(kind: &PriceKind, model: &Model, entry: &PriceEntry, today: Date) -> K
     let by = |keys| (Reverse(None), keys);
     let none = known(None);
     match (kind, offer) {
-        (PriceKind::Tokens, Some(offer)) => key(model, offer, PriceOrder::Blended, today),
         (PriceKind::OtherCurrency(_), Some(offer)) => {
             let plain = |component| known(offer.prices.plain(component, today).and_then(amount));
             by([plain(Component::Input), plain(Component::Output), none])
@@ -235,38 +254,49 @@ fn key_of(kind: &PriceKind, model: &Model, entry: &PriceEntry, today: Date) -> K
 
 impl Pricing {
     pub(super) fn new(catalog: &Catalog, today: Date) -> Self {
-        let mut by_kind: BTreeMap<PriceKind, Vec<(Key, PriceEntry)>> = BTreeMap::new();
+        let mut tokens: Vec<(Quote, PriceEntry)> = Vec::new();
+        let mut others: BTreeMap<PriceKind, Vec<(Key, PriceEntry)>> = BTreeMap::new();
         for model in catalog.models.values() {
-            for (kind, offer, price) in entries_of(model, today) {
-                let entry = PriceEntry { model: model.id.clone(), offer, price };
-                let key = key_of(&kind, model, &entry, today);
-                by_kind.entry(kind).or_default().push((key, entry));
+            for (kind, at, price) in entries_of(model, today) {
+                let entry = PriceEntry { model: model.id.clone(), offer: at, price };
+                let offer = at.and_then(|at| model.offers.get(at)).filter(|_| kind == PriceKind::Tokens);
+                match offer {
+                    Some(offer) => tokens.push((Quote::of(model, offer, today), entry)),
+                    None => {
+                        let key = key_of(&kind, model, &entry, today);
+                        others.entry(kind).or_default().push((key, entry));
+                    }
+                }
             }
         }
+        // Sorts are stable: entries that cost the same stay in the order of their IDs.
+        tokens.sort_by_key(|(quote, _)| quote.key(PriceOrder::Blended));
+        let orders = PriceOrder::OTHERS.map(|order| {
+            let mut places: Vec<usize> = (0..tokens.len()).collect();
+            places.sort_by(|a, b| {
+                let key = |at: &usize| (tokens[*at].0.key(order), &tokens[*at].1.model);
+                key(a).cmp(&key(b))
+            });
+            (order, places)
+        });
+        let blended = tokens.iter().map(|(quote, _)| quote.blended).filter(|(is_unknown, _)| !is_unknown);
+        let blended = blended.map(|(_, amount)| amount).collect();
         let mut groups = Vec::new();
-        for (kind, mut entries) in by_kind {
-            // The sort is stable: entries that cost the same stay in the order of their IDs.
+        if !tokens.is_empty() {
+            let entries = tokens.into_iter().map(|(_, entry)| entry).collect();
+            groups.push(PriceGroup { kind: PriceKind::Tokens, entries });
+        }
+        for (kind, mut entries) in others {
             entries.sort_by_key(|(key, _)| *key);
             groups.push(PriceGroup { kind, entries: entries.into_iter().map(|(_, entry)| entry).collect() });
         }
-        let mut pricing = Self {
+        Self {
             groups,
             retired: catalog.models.values().filter(|model| model.status == Status::Retired).count(),
-            blended: Vec::new(),
-            orders: BTreeMap::new(),
+            blended,
+            orders: orders.into(),
             costs: catalog.settings.workloads.iter().map(|_| OnceLock::new()).collect(),
-        };
-        let tokens: Vec<(usize, &Model, &Offer)> =
-            pricing.tokens().iter().enumerate().filter_map(|(at, entry)| with_offer(catalog, at, entry)).collect();
-        let orders = PriceOrder::OTHERS.map(|order| {
-            let mut places: Vec<_> =
-                tokens.iter().map(|(at, model, offer)| (key(model, offer, order, today), &model.id, *at)).collect();
-            places.sort();
-            (order, places.into_iter().map(|(_, _, at)| at).collect())
-        });
-        let blended = tokens.iter().filter_map(|(_, _, offer)| offer.prices.blended(today)).collect();
-        (pricing.orders, pricing.blended) = (orders.into(), blended);
-        pricing
+        }
     }
 
     /// What is priced per 1M tokens in US dollars: the lowest blended price first.
@@ -316,11 +346,6 @@ impl Pricing {
         let (held, workload) = (self.costs.get(workload)?, catalog.settings.workloads.get(workload)?);
         Some(held.get_or_init(|| WorkloadCosts::new(catalog, rankings, workload, today)))
     }
-}
-
-fn with_offer<'a>(catalog: &'a Catalog, at: usize, entry: &PriceEntry) -> Option<(usize, &'a Model, &'a Offer)> {
-    let model = catalog.models.get(&entry.model)?;
-    Some((at, model, model.offers.get(entry.offer?)?))
 }
 
 impl WorkloadCosts {
