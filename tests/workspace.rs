@@ -216,10 +216,23 @@ fn replaced(path: &str, replacements: &[(&str, &str)]) -> (Workspace, Folder, bo
 
 #[test]
 fn an_edited_card_is_quick() {
-    let edits: [(&str, &[(&str, &str)]); 6] = [
+    let edits: [(&str, &[(&str, &str)]); 9] = [
         ("content/models/acme/sonata-0.toml", &[("output = 8", "output = 9.5")]),
         ("content/models/acme/sonata-0.toml", &[("name = \"Sonata 0\"", "name = \"Sonata Zero\"")]),
         ("content/models/acme/sonata-0.toml", &[("family = \"Sonata\"\n", ""), ("128_000", "256_000")]),
+        // Pages that compare a model with its successor come and go with its status.
+        (
+            "content/models/acme/sonata-0.toml",
+            &[("successor = \"acme/sonata\"", "successor = \"Borealis/Aurora-7B:free\"")],
+        ),
+        (
+            "content/models/acme/sonata-0.toml",
+            &[("status = \"deprecated\"\n", ""), ("deprecated = 2026-02-01\n", ""), ("retired = 2026-12-31\n", "")],
+        ),
+        (
+            "content/models/acme/sonata.toml",
+            &[("summary", "status = \"deprecated\"\nsuccessor = \"Borealis/Aurora-7B:free\"\nsummary")],
+        ),
         ("content/models/acme/sonata.md", &[("a", "an edited ")]),
         ("content/models/acme/sonata.faq.md", &[("?", ", or what?")]),
         ("content/pages/about.md", &[("a", "an edited ")]),

@@ -36,6 +36,8 @@ struct Lists {
     comparisons: Vec<SideBySide>,
     /// All models together.
     overview: OnceLock<Overview>,
+    /// Of each model the places of the comparisons that it is in.
+    compared: BTreeMap<ModelId, Vec<usize>>,
 }
 
 /// The results on one benchmark.
@@ -81,6 +83,11 @@ impl Lists {
             by_developer.entry(&model.developer).or_default().push(model);
             for (at, score) in model.scores.iter().enumerate() {
                 lists.results.entry(score.benchmark.clone()).or_default().push(model, at, score);
+            }
+        }
+        for (place, set) in lists.comparisons.iter().enumerate() {
+            for id in &set.models {
+                lists.compared.entry(id.clone()).or_default().push(place);
             }
         }
         for (developer, mut models) in by_developer {
@@ -166,6 +173,12 @@ impl Listings {
     /// Every comparison that has a page: those of the settings, then each deprecated or retired model with its successor.
     pub fn comparisons(&self, catalog: &Catalog) -> &[SideBySide] {
         &self.of(catalog).comparisons
+    }
+
+    /// The comparisons that a model is in, in that order.
+    pub fn comparisons_with<'a>(&'a self, catalog: &Catalog, model: &ModelId) -> impl Iterator<Item = &'a SideBySide> {
+        let lists = self.of(catalog);
+        lists.compared.get(model).into_iter().flatten().filter_map(|place| lists.comparisons.get(*place))
     }
 
     /// What all models cost on a day, in order. It is that of the first day that it is asked for.

@@ -18,7 +18,7 @@ use super::model_row::status;
 use super::sources::{Citations, Sources};
 use super::text::{self, Text, first_that_fits, fitting, sentence};
 use super::{Context, Head, Layout, Page, link_base};
-use crate::catalog::{Date, Model, ModelId, SharedResults, Status, moves_to};
+use crate::catalog::{Date, Model, ModelId, SharedResults, SideBySide, Status, moves_to};
 use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
 
@@ -60,7 +60,19 @@ struct ComparisonPage {
     prices: prices::Prices,
     offers: Option<offers::Offers>,
     scores: scores::Scores,
+    /// Other comparisons that one of the models is in.
+    others: Vec<Other>,
     sources: Sources,
+}
+
+/// So many other comparisons are named.
+const OTHERS: usize = 8;
+
+/// Another comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Other {
+    name: String,
+    href: String,
 }
 
 /// A model as the head names it.
@@ -128,6 +140,7 @@ fn view(cx: &Context<'_>, models: &[&Model]) -> ComparisonPage {
         prices,
         offers,
         scores,
+        others: view.others(),
         sources: citations.finish(None),
     }
 }
@@ -151,6 +164,27 @@ impl<'a> View<'a> {
             developer_page: self.base.href(&urls::developer(&developer.id)),
             status: status(one.model),
         }
+    }
+
+    /// Other comparisons that one of the models is in: those of the first model first.
+    fn others(&self) -> Vec<Other> {
+        let catalog = self.cx.catalog;
+        let own: Vec<&ModelId> = self.all.iter().map(|one| &one.model.id).collect();
+        let mut sets: Vec<&SideBySide> = Vec::new();
+        for id in &own {
+            // Of those that this one is among, it is itself at most one, and as many may be met already.
+            for set in self.cx.listings.comparisons_with(catalog, id).take(2 * OTHERS + 1) {
+                if !sets.contains(&set) && !set.models.iter().eq(own.iter().copied()) {
+                    sets.push(set);
+                }
+            }
+        }
+        let named = |set: &SideBySide| {
+            let models: Vec<&Model> = set.models.iter().filter_map(|id| catalog.models.get(id)).collect();
+            let name = words::names(catalog, &models).join(" vs ");
+            Other { name, href: self.base.href(&urls::comparison(catalog, &set.models)) }
+        };
+        sets.into_iter().take(OTHERS).map(named).collect()
     }
 
     /// The pairs that are told in words: what is compared, with what.

@@ -289,16 +289,16 @@ fn who_leads_is_told_in_numbers_that_fit() {
     assert_eq!(of(&[], &[]), "No benchmark result of them is on file.");
     assert_eq!(told(quiz("5"), score("5", "")), "They share no benchmark.");
     assert_eq!(of(&["5"], &["4"]), "A leads on the one benchmark result that can be compared.");
-    assert_eq!(of(&["5"], &["5.0"]), "On the one benchmark result that can be compared they are equal.");
-    assert_eq!(of(&["5", "6"], &["5", "6"]), "On all 2 benchmark results that can be compared they are equal.");
+    assert_eq!(of(&["5"], &["5.0"]), "On the one benchmark result that can be compared, they are equal.");
+    assert_eq!(of(&["5", "6"], &["5", "6"]), "On all 2 benchmark results that can be compared, they are equal.");
     assert_eq!(of(&["5", "6"], &["6", "7"]), "B leads on all 2 benchmark results that can be compared.");
     assert_eq!(
         of(&["5", "6", "7"], &["6", "5", "7"]),
-        "Of 3 benchmark results that can be compared A leads on 1 and B on 1; 1 is a tie."
+        "Of 3 benchmark results that can be compared, A leads on 1 and B on 1; 1 is a tie."
     );
     assert_eq!(
         of(&["5", "6", "7"], &["6", "6", "7"]),
-        "Of 3 benchmark results that can be compared B leads on 1; 2 are ties."
+        "Of 3 benchmark results that can be compared, B leads on 1; 2 are ties."
     );
     let apart = "Their results on the one benchmark that they share cannot be compared.";
     assert_eq!(told(score("5", ""), score("5", "version = \"2\"")), apart);
@@ -432,6 +432,9 @@ fn what_a_successor_lacks_and_adds_is_said_and_what_is_not_known_is_no_lack() {
 fn models_of_one_name_are_told_apart() {
     let others = [("developers/other.toml", "name = \"Other\""), ("models/other/x.toml", "name = \"A\"")];
     page_with(&["", ""], &others, |page| assert_eq!(page.title, "Acme A vs B vs Other A"));
+    // A model of the same slug elsewhere is another one, whatever it is called.
+    let others = [("developers/other.toml", "name = \"Other\""), ("models/other/m0.toml", "name = \"Z\"")];
+    page_with(&["", ""], &others, |page| assert_eq!(page.title, "Acme A vs B vs Other Z"));
     page_with(&[""], &[("models/acme/x.toml", "name = \"A\"")], |page| {
         assert_eq!(page.title, "A (acme/m0) vs A (acme/x)");
     });
@@ -441,5 +444,25 @@ fn models_of_one_name_are_told_apart() {
 fn a_comparison_of_a_model_that_is_not_there_is_no_page() {
     with(&[("models/acme/a.toml", "name = \"A\"")], |cx| {
         assert!(render(cx, &[ModelId::new("acme/a"), ModelId::new("acme/b")]).is_none());
+    });
+}
+
+#[test]
+fn other_comparisons_of_the_models_are_named_and_not_the_page_itself() {
+    let site = "title = \"Cards\"\n[[compare]]\nmodels = [\"acme/m0\", \"acme/m1\"]\n\
+        [[compare]]\nmodels = [\"acme/x\", \"acme/m1\"]\n[[compare]]\nmodels = [\"acme/m1\", \"acme/m0\", \"acme/x\"]\n\
+        [[compare]]\nmodels = [\"acme/x\", \"acme/y\"]";
+    let files = [
+        ("site.toml", site),
+        ("models/acme/m0.toml", "name = \"A\""),
+        ("models/acme/m1.toml", "name = \"B\""),
+        ("models/acme/x.toml", "name = \"X\""),
+        ("models/acme/y.toml", "name = \"Y\""),
+    ];
+    with(&files, |cx| {
+        let models = ["acme/m0", "acme/m1"].map(|id| &cx.catalog.models[id]);
+        let others = view(cx, &models).others;
+        let others: Vec<(&str, &str)> = others.iter().map(|other| (other.name.as_str(), other.href.as_str())).collect();
+        assert_eq!(others, [("B vs A vs X", "../m1-vs-m0-vs-x/"), ("X vs B", "../x-vs-m1/")]);
     });
 }

@@ -50,7 +50,9 @@ pub(in crate::pages) fn names(catalog: &Catalog, models: &[&Model]) -> Vec<Strin
     let told = |model: &&Model| {
         let alone =
             |form: &&&dyn Fn(&Model) -> String| models.iter().filter(|other| form(other) == form(model)).count() == 1;
-        forms.iter().find(alone).unwrap_or(&forms[2])(model)
+        // Another page may compare a model of the same slug.
+        let first = usize::from(catalog.is_slug_shared(&model.slug));
+        forms.iter().skip(first).find(alone).unwrap_or(&forms[2])(model)
     };
     models.iter().map(told).collect()
 }
@@ -250,9 +252,9 @@ pub(super) fn results(shared: &SharedResults<'_>, names: &[&str]) -> String {
             "Their results on the one benchmark that they share cannot be compared.".to_owned()
         }
         (0, _) => format!("Their results on the {} benchmarks that they share cannot be compared.", shared.apart.len()),
-        (1, []) => "On the one benchmark result that can be compared they are equal.".to_owned(),
+        (1, []) => "On the one benchmark result that can be compared, they are equal.".to_owned(),
         (1, [(leader, _), ..]) => format!("{leader} leads on the one benchmark result that can be compared."),
-        (all, []) => format!("On all {all} benchmark results that can be compared they are equal."),
+        (all, []) => format!("On all {all} benchmark results that can be compared, they are equal."),
         (all, [(leader, leads)]) if *leads == all => {
             format!("{leader} leads on all {all} benchmark results that can be compared.")
         }
@@ -266,7 +268,7 @@ pub(super) fn results(shared: &SharedResults<'_>, names: &[&str]) -> String {
                 1 => "; 1 is a tie".to_owned(),
                 ties => format!("; {ties} are ties"),
             };
-            format!("Of {all} benchmark results that can be compared {}{tied}.", listed(&told))
+            format!("Of {all} benchmark results that can be compared, {}{tied}.", listed(&told))
         }
     }
 }
