@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::{BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score};
+use super::{
+    BenchmarkId, Board, Catalog, Date, DeveloperId, Model, ModelId, Offer, ProviderId, Rankings, Score, Survey,
+};
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +22,7 @@ struct Lists {
     offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
     /// Of each benchmark that has results all of them.
     results: BTreeMap<BenchmarkId, Results>,
+    survey: OnceLock<Survey>,
 }
 
 /// The results on one benchmark.
@@ -139,5 +142,10 @@ impl Listings {
             let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
             Board::new(catalog, rankings, benchmark, scores)
         }))
+    }
+
+    /// Everything of which the catalogue has a number, counted when it is first asked for.
+    pub fn survey<'a>(&'a self, catalog: &'a Catalog, rankings: &Rankings, today: Date) -> &'a Survey {
+        self.of(catalog).survey.get_or_init(|| Survey::new(catalog, rankings, today))
     }
 }

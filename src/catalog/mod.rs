@@ -19,6 +19,7 @@ mod rankings;
 mod recheck;
 pub mod resolve;
 mod settings;
+mod survey;
 mod tokens;
 #[macro_use]
 mod word;
@@ -43,6 +44,7 @@ pub use recheck::Recheck;
 pub use settings::{
     DataPolicy, Developer, FreePage, Gateway, NavigationItem, NavigationTarget, Operator, Provider, Settings, Workload,
 };
+pub use survey::{Figures, Rests, Scores, Survey, Unknown};
 pub use tokens::{Parameters, Tokens};
 pub use word::{Component, Direction, Effort, Host, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights};
 

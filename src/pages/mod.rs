@@ -14,6 +14,7 @@ mod free_page;
 mod headline;
 mod home;
 mod layout;
+mod methodology;
 mod model;
 mod model_row;
 mod moved;
@@ -109,6 +110,8 @@ pub enum Subject {
     Benchmarks,
     /// A page of the results on a benchmark, counted from one.
     Benchmark(BenchmarkId, usize),
+    /// How everything is worked out, and on what it rests.
+    Methodology,
     /// A free page, by its number.
     FreePage(usize),
     /// An old address, by its number.
@@ -143,7 +146,8 @@ pub fn list(catalog: &Catalog, listings: &Listings) -> Vec<(SiteUrl, Subject)> {
         );
     }
     list.extend(catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone()))));
-    let free = catalog.pages.iter().enumerate();
+    list.push((urls::methodology(), Subject::Methodology));
+    let free = catalog.pages.iter().enumerate().filter(|(_, page)| !methodology::is_part(page));
     list.extend(free.map(|(at, page)| (urls::free_page(page), Subject::FreePage(at))));
     let moved = catalog.moved.iter().enumerate();
     list.extend(moved.map(|(at, moved)| (urls::moved(moved), Subject::Moved(at))));
@@ -178,6 +182,7 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::Benchmark(id, number) => {
             cx.catalog.benchmarks.get(id).map(|benchmark| (benchmark::render(cx, benchmark, *number), Vec::new()))
         }
+        Subject::Methodology => Some(methodology::render(cx)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }
