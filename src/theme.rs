@@ -23,6 +23,7 @@ const STYLES: &[(&str, &str)] = embedded![
     "css/frame.css",
     "css/parts.css",
     "css/text.css",
+    "css/faq.css",
     "css/catalogue.css",
     "css/facts.css",
     "css/list.css",
@@ -73,6 +74,7 @@ impl Sheet {
         match path {
             "css/card.css" => self == Self::Card,
             "css/text.css" => self == Self::Plain,
+            "css/faq.css" => matches!(self, Self::Plain | Self::Card),
             "css/catalogue.css" => self == Self::Catalogue,
             "css/facts.css" => matches!(self, Self::Card | Self::List | Self::Chart),
             "css/list.css" => self == Self::List,

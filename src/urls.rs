@@ -128,6 +128,12 @@ pub fn workload(workload: &Workload) -> SiteUrl {
     SiteUrl(format!("pricing/{}/", workload.slug))
 }
 
+/// How everything is worked out, and on what it rests.
+#[must_use]
+pub fn methodology() -> SiteUrl {
+    SiteUrl("methodology/".to_owned())
+}
+
 /// A page of a list that is longer than one page. Pages are counted from one; the first is that of the list itself.
 #[must_use]
 pub fn page_of(list: &SiteUrl, page: usize) -> SiteUrl {

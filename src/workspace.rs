@@ -341,9 +341,9 @@ impl Made {
             others_stand_elsewhere |= pages::footprint(&old, options.today) != pages::footprint(new, options.today);
             self.rankings.replace(&self.catalog, &old, new, options.today);
         }
-        for page in &mut self.catalog.pages {
-            if texts.contains(&page.file) {
-                page.text.clone_from(&tree.get(page.file).text);
+        for prose in self.catalog.pages.iter_mut().flat_map(|page| page.text.iter_mut().chain(&mut page.faq)) {
+            if texts.contains(&prose.file) {
+                prose.text.clone_from(&tree.get(prose.file).text);
             }
         }
         self.tree = tree.clone();

@@ -216,7 +216,7 @@ fn replaced(path: &str, replacements: &[(&str, &str)]) -> (Workspace, Folder, bo
 
 #[test]
 fn an_edited_card_is_quick() {
-    let edits: [(&str, &[(&str, &str)]); 9] = [
+    let edits: [(&str, &[(&str, &str)]); 10] = [
         ("content/models/acme/sonata-0.toml", &[("output = 8", "output = 9.5")]),
         ("content/models/acme/sonata-0.toml", &[("name = \"Sonata 0\"", "name = \"Sonata Zero\"")]),
         ("content/models/acme/sonata-0.toml", &[("family = \"Sonata\"\n", ""), ("128_000", "256_000")]),
@@ -236,12 +236,45 @@ fn an_edited_card_is_quick() {
         ("content/models/acme/sonata.md", &[("a", "an edited ")]),
         ("content/models/acme/sonata.faq.md", &[("?", ", or what?")]),
         ("content/pages/about.md", &[("a", "an edited ")]),
+        ("content/pages/help/faq.faq.md", &[("The fixture", "An edited fixture")]),
     ];
     for (path, replacements) in edits {
         let (workspace, folder, quick) = replaced(path, replacements);
         assert!(quick, "{path}: {replacements:?}");
         let (expected, found) = published(&folder);
         assert_serves(&workspace, &expected.unwrap_or_else(|| panic!("{path}: {found:?}")), path);
+    }
+}
+
+/// Figures that are overdue are marked in an edited model as in any other.
+#[test]
+fn an_edit_that_makes_a_figure_old_marks_it() {
+    let mut folder = Folder::complete();
+    let site = format!("recheck_after_days = 90\n{}", folder.texts["content/site.toml"]);
+    folder.texts.insert("content/site.toml".to_owned(), site);
+    let mut workspace = Workspace::new(folder.tree(), Vec::new(), options());
+    let path = "content/models/acme/sonata-0.toml";
+    let marked = |workspace: &Workspace| {
+        let pages = ["models/acme/sonata-0/index.html", "providers/acme/index.html"];
+        let page = |path| String::from_utf8(workspace.get(path).expect("the page")).expect("pages are UTF-8");
+        pages.map(|path| page(path).matches("30 Dec 2025").count())
+    };
+    assert_eq!(marked(&workspace), [0, 0]);
+    let text = folder.texts[path]
+        .replace("as_of = 2026-05-01", "as_of = 2025-12-30")
+        .replace("source = \"desk\"", "source = \"own\"");
+    let text = format!("{text}\n[sources.own]\ntitle = \"Own\"\n");
+    folder.texts.insert(path.to_owned(), text);
+    workspace = workspace.renewed(folder.tree(), Vec::new());
+    assert!(marked(&workspace)[0] > 0 && marked(&workspace)[1] > 0, "{:?}", marked(&workspace));
+    // The day is set to one that is not long ago, and back.
+    for (from, to) in [("as_of = 2025-12-30", "as_of = 2026-05-20"), ("as_of = 2026-05-20", "as_of = 2025-12-30")] {
+        let text = folder.texts[path].replace(from, to);
+        folder.texts.insert(path.to_owned(), text.clone());
+        assert!(workspace.edit(&BTreeMap::from([(path.to_owned(), text)])), "{to} is a quick edit");
+        let (expected, found) = published(&folder);
+        assert_serves(&workspace, &expected.unwrap_or_else(|| panic!("{found:?}")), to);
+        assert_eq!(marked(&workspace)[0] > 0, to.contains("12-30"), "{to}");
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use super::chronicle::Chronicle;
 use super::{
     BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, Overview, PriceChange,
-    Pricing, ProviderId, Rankings, Score, SideBySide, WorkloadCosts,
+    Pricing, ProviderId, Rankings, Score, SideBySide, Survey, WorkloadCosts,
 };
 
 /// The models of one catalogue by everything that has a page of its own.
@@ -38,6 +38,7 @@ struct Lists {
     overview: OnceLock<Overview>,
     /// Of each model the places of the comparisons that it is in.
     compared: BTreeMap<ModelId, Vec<usize>>,
+    survey: OnceLock<Survey>,
 }
 
 /// The results on one benchmark.
@@ -163,6 +164,11 @@ impl Listings {
             let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
             Board::new(catalog, rankings, benchmark, scores)
         }))
+    }
+
+    /// Everything of which the catalogue has a number, counted when it is first asked for.
+    pub fn survey<'a>(&'a self, catalog: &'a Catalog, rankings: &Rankings, today: Date) -> &'a Survey {
+        self.of(catalog).survey.get_or_init(|| Survey::new(catalog, rankings, today))
     }
 
     /// What changed about the models and will change. Made when it is first asked for.

@@ -27,6 +27,7 @@ pub mod resolve;
 mod settings;
 mod shared_results;
 mod side_by_side;
+mod survey;
 mod tokens;
 mod view;
 #[macro_use]
@@ -60,6 +61,7 @@ pub use settings::{
 };
 pub use shared_results::{Apart, Comparable, SharedResults, Unfit};
 pub use side_by_side::{COMPARED, Curated, SideBySide, moves_to};
+pub use survey::{Figures, Rests, Scores, Survey, Unknown};
 pub use tokens::{Parameters, Tokens};
 pub use view::{LONG_CONTEXT, View};
 pub use word::{Component, Direction, Effort, Host, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights};

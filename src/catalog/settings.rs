@@ -1,7 +1,7 @@
 //! The settings of the site, and who makes and who serves models.
 
 use super::{
-    BenchmarkId, Curated, DeveloperId, Host, ModelId, Provenance, ProviderId, Recheck, ServiceTier, Slug, WebUrl,
+    BenchmarkId, Curated, DeveloperId, Host, ModelId, Prose, Provenance, ProviderId, Recheck, ServiceTier, Slug, WebUrl,
 };
 use crate::files::{FileId, Origin};
 
@@ -186,8 +186,21 @@ pub struct DataPolicy {
 pub struct FreePage {
     /// Path from the site's root without slashes at its ends: `about`, `legal/terms`.
     pub path: String,
-    /// The file it stands in.
-    pub file: FileId,
-    /// The Markdown.
-    pub text: String,
+    /// Its text. There is this or the questions, or both.
+    pub text: Option<Prose>,
+    /// Its questions and answers.
+    pub faq: Option<Prose>,
+}
+
+impl FreePage {
+    /// The file that it comes from: that of its text, if it has one.
+    #[must_use]
+    pub fn file(&self) -> Option<FileId> {
+        self.proses().next().map(|prose| prose.file)
+    }
+
+    /// Its text and its questions.
+    pub fn proses(&self) -> impl Iterator<Item = &Prose> {
+        self.text.iter().chain(&self.faq)
+    }
 }

@@ -15,6 +15,8 @@ use crate::pages::AuthoredLink;
 /// A list of questions.
 #[derive(Debug, Clone, Default)]
 pub struct Faq {
+    /// The heading of the first level with which the text begins, as plain text.
+    pub title: Option<String>,
     /// The questions in their order.
     pub questions: Vec<Question>,
     /// Links and images with their places.
@@ -47,7 +49,8 @@ pub fn faq(prose: &Prose, place: &Place<'_>) -> Faq {
     };
     let anchors = Anchors::of(&events, place.prefix, |level| level == HeadingLevel::H2);
     let mut faq = Faq::default();
-    let (before, entries) = split(&events);
+    let (title, before, entries) = split(&events);
+    faq.title = Some(plain_text(title)).filter(|title| !title.is_empty());
     if let Some((_, range)) = before.first() {
         let origin = Origin { file: prose.file, span: range.clone().into() };
         let diagnostic = Diagnostic::error("faq-without-question", "a text stands before the first question")
@@ -113,8 +116,8 @@ pub fn faq(prose: &Prose, place: &Place<'_>) -> Faq {
 
 type Entry<'e, 'a> = (&'e [Spanned<'a>], &'e [Spanned<'a>]);
 
-/// What stands before the first question, then each question's heading with its answer. A title before all is left out.
-fn split<'e, 'a>(events: &'e [Spanned<'a>]) -> (&'e [Spanned<'a>], Vec<Entry<'e, 'a>>) {
+/// The title before all, what else stands before the first question, then each question's heading with its answer.
+fn split<'e, 'a>(events: &'e [Spanned<'a>]) -> (&'e [Spanned<'a>], &'e [Spanned<'a>], Vec<Entry<'e, 'a>>) {
     let mut starts = Vec::new();
     let mut depth = 0usize;
     for (index, (event, _)) in events.iter().enumerate() {
@@ -133,10 +136,9 @@ fn split<'e, 'a>(events: &'e [Spanned<'a>]) -> (&'e [Spanned<'a>], Vec<Entry<'e,
         let length = events[from..].iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
         from + length.map_or(0, |length| length + 1)
     };
-    let mut before = &events[..starts.first().copied().unwrap_or(events.len())];
-    if matches!(before.first(), Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _))) {
-        before = &before[heading_end(0).min(before.len())..];
-    }
+    let before = &events[..starts.first().copied().unwrap_or(events.len())];
+    let titled = matches!(before.first(), Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)));
+    let (title, before) = before.split_at(if titled { heading_end(0).min(before.len()) } else { 0 });
     let ends = starts.iter().skip(1).copied().chain([events.len()]);
     let entries = starts
         .iter()
@@ -146,5 +148,5 @@ fn split<'e, 'a>(events: &'e [Spanned<'a>]) -> (&'e [Spanned<'a>], Vec<Entry<'e,
             (&events[*start..middle], &events[middle..end])
         })
         .collect();
-    (before, entries)
+    (title, before, entries)
 }

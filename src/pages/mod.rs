@@ -20,6 +20,7 @@ mod free_page;
 mod headline;
 mod home;
 mod layout;
+mod methodology;
 mod model;
 mod model_row;
 mod model_table;
@@ -141,6 +142,8 @@ pub enum Subject {
     PricingBy(PriceOrder),
     /// What a workload costs, by its number.
     Workload(usize),
+    /// How everything is worked out, and on what it rests.
+    Methodology,
     /// A free page, by its number.
     FreePage(usize),
     /// An old address, by its number.
@@ -196,7 +199,8 @@ pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
     let workloads = catalog.settings.workloads.iter().enumerate();
     list.extend(workloads.map(|(at, workload)| (urls::workload(workload), Subject::Workload(at))));
     list.extend(catalog.models.values().map(|model| (urls::model(model), Subject::Model(model.id.clone()))));
-    let free = catalog.pages.iter().enumerate();
+    list.push((urls::methodology(), Subject::Methodology));
+    let free = catalog.pages.iter().enumerate().filter(|(_, page)| !methodology::is_part(page));
     list.extend(free.map(|(at, page)| (urls::free_page(page), Subject::FreePage(at))));
     let moved = catalog.moved.iter().enumerate();
     list.extend(moved.map(|(at, moved)| (urls::moved(moved), Subject::Moved(at))));
@@ -245,6 +249,7 @@ pub fn render(cx: &Context<'_>, subject: &Subject) -> Option<(Page, Vec<Diagnost
         Subject::Pricing(page) => alone(pricing::render(cx, *page)),
         Subject::PricingBy(order) => alone(Some(pricing::render_by(cx, *order))),
         Subject::Workload(at) => alone(workload::render(cx, *at)),
+        Subject::Methodology => Some(methodology::render(cx)),
         Subject::FreePage(at) => cx.catalog.pages.get(*at).map(|page| free_page::render(cx, page)),
         Subject::Moved(at) => cx.catalog.moved.get(*at).map(|moved| (moved::render(cx, moved), Vec::new())),
     }

@@ -62,7 +62,7 @@ pub struct Sources {
     pub benchmarks: Vec<Parsed<BenchmarkFile>>,
     /// `content/models/<developer>/*.toml`.
     pub models: Vec<ParsedModel>,
-    /// `content/pages/**/*.md`.
+    /// `content/pages/**/*.md`, `.faq.md` among them.
     pub pages: Vec<FileId>,
     /// Files of records that could not be read.
     pub broken: Vec<Broken>,
@@ -91,7 +91,7 @@ pub enum Kind {
         /// Path of the model's TOML file.
         model: String,
     },
-    /// `content/pages/<path>.md`.
+    /// `content/pages/<path>.md` or `.faq.md`.
     Page,
 }
 

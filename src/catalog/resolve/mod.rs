@@ -35,7 +35,7 @@ use self::place::Placed;
 use self::registry::{Keys, Registry};
 use self::scope::{Scope, SourceKeys};
 use super::id::{BenchmarkId, DeveloperId, ModelId, ProviderId};
-use super::{Benchmark, Catalog, Date, Developer, FreePage, Model, Provider, Settings, Status, WebUrl};
+use super::{Benchmark, Catalog, Date, Developer, FreePage, Model, Prose, Provider, Settings, Status, WebUrl};
 use crate::diagnostic::Diagnostic;
 use crate::files::SourceTree;
 use crate::source::Sources;
@@ -228,27 +228,32 @@ fn settle_model(
     score::settle(&format!("model `{}`", model.id), &mut model.scores, benchmarks, found);
 }
 
-/// The free pages. Two names are refused: a page gets a folder, so they would not be what they are meant to be.
+/// The free pages, each of a text, of questions, or of both. Two names are refused: a page gets a folder, so they would not
+/// be what they are meant to be.
 fn free_pages(tree: &SourceTree, sources: &Sources, found: &mut Vec<Diagnostic>) -> Vec<FreePage> {
-    sources
-        .pages
-        .iter()
-        .filter_map(|&file| {
-            let source = tree.get(file);
-            let path = source.path.strip_prefix("content/pages/")?.strip_suffix(".md")?;
-            let help = match path.rsplit_once('/') {
-                None if path == "index" => "the home page is made from the settings and the models",
-                None if path == "404" => "the page for unknown addresses is made by Modelfolio",
-                Some((_, "index")) => "give the page the name of its folder, and put it beside that folder",
-                _ => "",
-            };
-            if !help.is_empty() {
-                let message =
-                    format!("`{}` would be published at `/{path}/`, which is not what it is named after", source.path);
-                found.push(Diagnostic::error("invalid-path", message).in_file(source.path.as_str()).help(help));
-                return None;
-            }
-            Some(FreePage { path: path.to_owned(), file, text: source.text.clone() })
-        })
-        .collect()
+    let mut pages: BTreeMap<&str, FreePage> = BTreeMap::new();
+    for &file in &sources.pages {
+        let source = tree.get(file);
+        let Some(name) = source.path.strip_prefix("content/pages/").and_then(|path| path.strip_suffix(".md")) else {
+            continue;
+        };
+        let (path, is_faq) = name.strip_suffix(".faq").map_or((name, false), |path| (path, true));
+        let help = match path.rsplit_once('/') {
+            None if path == "index" => "the home page is made from the settings and the models",
+            None if path == "404" => "the page for unknown addresses is made by Modelfolio",
+            Some((_, "index")) => "give the page the name of its folder, and put it beside that folder",
+            _ => "",
+        };
+        if !help.is_empty() {
+            let message =
+                format!("`{}` would be published at `/{path}/`, which is not what it is named after", source.path);
+            found.push(Diagnostic::error("invalid-path", message).in_file(source.path.as_str()).help(help));
+            continue;
+        }
+        let page = FreePage { path: path.to_owned(), text: None, faq: None };
+        let page = pages.entry(path).or_insert(page);
+        let prose = Some(Prose { file, text: source.text.clone() });
+        if is_faq { page.faq = prose } else { page.text = prose }
+    }
+    pages.into_values().collect()
 }

@@ -191,7 +191,7 @@ impl<'a> Taken<'a> {
         });
         let pages = pages
             .iter()
-            .filter_map(|page| Some((folded(format!("{}/index.html", page.path))?, Owner::Page(page.file))));
+            .filter_map(|page| Some((folded(format!("{}/index.html", page.path))?, Owner::Page(page.file()?))));
         let statics = tree.statics().iter().filter_map(|file| Some((folded(file.path.clone())?, file.path.as_str())));
         let statics: Vec<(String, &str)> = statics.collect();
         Self {
