@@ -34,6 +34,8 @@ struct ChangesPage {
     home: String,
     /// On the page of a year the link to all changes.
     all: Option<String>,
+    /// What it is called in the way to it.
+    crumb: String,
     title: String,
     lead: String,
     /// Years and what is ahead, as links.
@@ -140,6 +142,7 @@ fn view(cx: &Context<'_>) -> ChangesPage {
         layout: layout(cx, words, &citations),
         home: base.href(&urls::home()),
         all: None,
+        crumb: "changes".to_owned(),
         title: "Changes".to_owned(),
         lead: lead.to_owned(),
         jump: if jump.len() > 1 { jump } else { Vec::new() },
@@ -162,8 +165,8 @@ fn view_of_year(cx: &Context<'_>, year: i16, page: usize) -> Option<ChangesPage>
     let lead = if pages == 1 {
         format!("{}, from the first month on.", counted(changes.len(), "change"))
     } else {
-        let all = counted(changes.len(), "change");
-        format!("{} to {} of {all}, from the first month on.", places.start + 1, places.end)
+        // How many there are in all is not told, or every page would change with each of them.
+        format!("The changes {} to {} of the year, from its first month on.", places.start + 1, places.end)
     };
     let end = if page == 1 { String::new() } else { format!(", page {page}") };
     let description = format!(
@@ -176,6 +179,7 @@ fn view_of_year(cx: &Context<'_>, year: i16, page: usize) -> Option<ChangesPage>
         layout: layout(cx, words, &citations),
         home: base.href(&urls::home()),
         all: Some(base.href(&urls::changes())),
+        crumb: year.to_string(),
         title: format!("Changes in {year}"),
         lead,
         jump: Vec::new(),

@@ -239,8 +239,8 @@ fn pages_of_a_year_read_forward_and_hold_every_change_once() {
         let first = view_of_year(cx, 2024, 1).expect("it is a page");
         let second = view_of_year(cx, 2024, 2).expect("it is a page");
         assert_eq!(first.months[0].title, "January 2024");
-        assert_eq!(first.lead, "1 to 200 of 250 changes, from the first month on.");
-        assert_eq!(second.lead, "201 to 250 of 250 changes, from the first month on.");
+        assert_eq!(first.lead, "The changes 1 to 200 of the year, from its first month on.");
+        assert_eq!(second.lead, "The changes 201 to 250 of the year, from its first month on.");
         assert_eq!(second.layout.title, "Changes of AI models in 2024, page 2 · Cards");
         assert_eq!(second.pager.as_ref().and_then(|pager| pager.previous.as_deref()), Some("../"));
         let names = |page: &ChangesPage| -> Vec<String> {
@@ -255,6 +255,20 @@ fn pages_of_a_year_read_forward_and_hold_every_change_once() {
         assert_eq!(whole.lead, "100 changes, from the first month on.");
         assert!(view_of_year(cx, 2024, 3).is_none() && view_of_year(cx, 2025, 1).is_none());
     });
+}
+
+#[test]
+fn something_new_leaves_the_earlier_pages_of_its_year_as_they_are() {
+    let pages = |models: &[(String, String)]| {
+        let files: Vec<(&str, &str)> = models.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        with(&files, |cx| [1, 2].map(|page| render_year(cx, 2024, page).expect("it is a page").html))
+    };
+    let mut models = many(250, 100);
+    let [first, second] = pages(&models);
+    models.push(("models/acme/new.toml".to_owned(), "name = \"New\"\nreleased = 2024-12-31".to_owned()));
+    let [first_then, second_then] = pages(&models);
+    assert_eq!(first, first_then);
+    assert_ne!(second, second_then);
 }
 
 #[test]
