@@ -102,7 +102,7 @@ fn view(cx: &Context<'_>, at: usize, workload: &Workload) -> Option<WorkloadPage
         example: words::example(cx, &base, workload, costs),
         shown: (costs.ranked.len() > room).then(|| {
             let more = crate::catalog::decimals((costs.ranked.len() - room).into(), 0);
-            format!("The {room} cheapest. On {more} others it costs more.")
+            format!("The {room} cheapest. On {more} others it costs as much or more.")
         }),
         costs: table,
         without,

@@ -55,6 +55,8 @@ pub(super) struct CostRow {
 pub(super) struct Without {
     /// How many, and why.
     pub note: String,
+    /// Whether a row has a limit that is too low.
+    pub limits: bool,
     pub rows: Vec<WithoutRow>,
 }
 
@@ -161,7 +163,8 @@ pub(super) fn without(cx: &Context<'_>, base: &LinkBase, costs: &WorkloadCosts) 
         1 => sentences.push("One further model does not read and write text.".to_owned()),
         models => sentences.push(format!("{} do not read and write text.", counted(models, "further model"))),
     }
-    (!sentences.is_empty()).then(|| Without { note: sentences.join(" "), rows })
+    let limits = rows.iter().any(|row| !row.beyond.is_empty());
+    (!sentences.is_empty()).then(|| Without { note: sentences.join(" "), limits, rows })
 }
 
 /// `3 models ask nothing, 5 models are too small for it and of 4 models a price that it needs is not on file.`

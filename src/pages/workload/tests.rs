@@ -83,6 +83,7 @@ fn what_has_no_cost_stands_apart_with_the_reason() {
         let note = "1 model asks nothing, 1 model is too small for it and of 2 models a price that it needs is not on file. \
             One further model does not read and write text.";
         assert_eq!(without.note, note);
+        assert!(without.limits, "one of them has a limit");
         let short = view(cx, 1, &cx.catalog.settings.workloads[1]).expect("there is a page");
         assert_eq!(
             rows(&short),
@@ -111,7 +112,7 @@ fn a_page_has_no_more_rows_than_it_may() {
         let view = view(cx, 1, &cx.catalog.settings.workloads[1]).expect("there is a page");
         let without = view.without.as_ref().expect("models have no cost");
         assert_eq!((rows(&view).len(), without.rows.len()), (150, 50));
-        assert_eq!(view.shown.as_deref(), Some("The 150 cheapest. On 110 others it costs more."));
+        assert_eq!(view.shown.as_deref(), Some("The 150 cheapest. On 110 others it costs as much or more."));
         assert_eq!(without.note, "Of 60 models a price that it needs is not on file. The first 50 of them.");
     });
 }
