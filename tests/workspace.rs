@@ -216,7 +216,7 @@ fn replaced(path: &str, replacements: &[(&str, &str)]) -> (Workspace, Folder, bo
 
 #[test]
 fn an_edited_card_is_quick() {
-    let edits: [(&str, &[(&str, &str)]); 10] = [
+    let edits: [(&str, &[(&str, &str)]); 13] = [
         ("content/models/acme/sonata-0.toml", &[("output = 8", "output = 9.5")]),
         ("content/models/acme/sonata-0.toml", &[("name = \"Sonata 0\"", "name = \"Sonata Zero\"")]),
         ("content/models/acme/sonata-0.toml", &[("family = \"Sonata\"\n", ""), ("128_000", "256_000")]),
@@ -233,6 +233,16 @@ fn an_edited_card_is_quick() {
             "content/models/acme/sonata.toml",
             &[("summary", "status = \"deprecated\"\nsuccessor = \"Borealis/Aurora-7B:free\"\nsummary")],
         ),
+        // A view begins, a view ends, an order is another.
+        ("content/models/acme/sonata-0.toml", &[("128_000", "1_280_000")]),
+        (
+            "content/models/borealis/aurora-7b.toml",
+            &[
+                ("weights = \"open\"", "weights = \"closed\""),
+                ("weights_url = \"https://weights.example/aurora\"\n", ""),
+            ],
+        ),
+        ("content/models/acme/sonata-0.toml", &[("released = 2025-01-31", "released = 2026-02-01")]),
         ("content/models/acme/sonata.md", &[("a", "an edited ")]),
         ("content/models/acme/sonata.faq.md", &[("?", ", or what?")]),
         ("content/pages/about.md", &[("a", "an edited ")]),

@@ -163,7 +163,6 @@ impl ModelTable {
         align(rows.iter_mut().map(|row| &mut row.score));
         let partial = shown.all > rows.len();
         let count = counted(rows.len(), "model");
-        let has = |word: &str| rows.iter().any(|row| row.tags.iter().any(|tag| tag.word.starts_with(word)));
         Self {
             heads: heads(cx, index, shown.view),
             scored: index.is_some(),
@@ -172,7 +171,7 @@ impl ModelTable {
             } else {
                 count
             },
-            legend: legend(cx, index, &rows, &has),
+            legend: legend(cx, index, &rows, shown.view == Some(&View::Free)),
             filter: (rows.len() >= FEWEST_TO_FILTER || shown.view.is_none()).then(|| filter(&rows, partial)),
             rows,
         }
@@ -334,13 +333,16 @@ fn can(model: &Model) -> Letters {
 }
 
 /// What the columns hold, as far as the rows have it.
-fn legend(cx: &Context<'_>, index: Option<&Benchmark>, rows: &[Row], has: &dyn Fn(&str) -> bool) -> String {
+fn legend(cx: &Context<'_>, index: Option<&Benchmark>, rows: &[Row], free: bool) -> String {
+    let has = |word: &str| rows.iter().any(|row| row.tags.iter().any(|tag| tag.word == word));
     let letter = |(name, letter): &(&str, char)| format!("{letter} {name}");
-    let mut sentences = vec![
+    let whose = if free {
+        "Prices are those of the offer at no charge."
+    } else {
         "Prices are the developer’s list price, or, marked with via, that of the cheapest offer where it has none; blended is \
          three parts input and one part output."
-            .to_owned(),
-    ];
+    };
+    let mut sentences = vec![whose.to_owned()];
     if let Some(index) = index {
         let version = index.version.as_ref().map_or_else(String::new, |version| format!(", {version}"));
         sentences.push(format!("{}{version}: the best result of each model that can be compared.", index.name));

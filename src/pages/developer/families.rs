@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Date, Model, ModelId};
+use crate::catalog::{Date, Model, ModelId, View};
 use crate::pages::model_row::status;
 use crate::pages::text::Text;
 use crate::pages::{Context, DateWords};
@@ -22,6 +22,8 @@ pub(super) struct Families {
 pub(super) struct Family {
     /// Its name.
     pub name: String,
+    /// Its own page, when it has one.
+    pub href: Option<String>,
     /// Its models, oldest first.
     pub members: Vec<Member>,
 }
@@ -71,12 +73,20 @@ pub(super) fn families(cx: &Context<'_>, shown: &[&Model], all: &[&Model], base:
         members.entry(model.family.as_deref()).or_default().push(member);
     }
     let families = names.into_iter().map(|name| Family {
+        href: name.zip(shown.first()).and_then(|(name, model)| page_of(cx, model, name, base)),
         name: name.map_or_else(|| "No family named".to_owned(), str::to_owned),
         members: members.remove(&name).unwrap_or_default(),
     });
     let rest = if shown.len() < all.len() { " Only the models of this page." } else { "" };
     let note = format!("The family of the newest model first; within each the oldest model first.{rest}");
     Some(Families { note, families: families.collect() })
+}
+
+/// The page of a family by the developer of a model.
+fn page_of(cx: &Context<'_>, model: &Model, family: &str, base: &LinkBase) -> Option<String> {
+    let view = View::Family(model.developer.clone(), family.to_owned());
+    cx.listings.overview(cx.catalog, cx.rankings, cx.today).view(&view)?;
+    Some(base.href(&urls::view(&view)?))
 }
 
 /// A model as a line of its family; predecessors come newest first.

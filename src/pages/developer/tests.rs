@@ -154,6 +154,8 @@ fn families_tell_who_follows_whom_across_families_and_developers() {
         let expected = expected
             .map(|(name, members)| (name.to_owned(), members.into_iter().map(str::to_owned).collect::<Vec<_>>()));
         assert_eq!(lineages(page), expected);
+        let links = page.families.iter().flat_map(|families| &families.families).map(|family| family.href.as_deref());
+        assert_eq!(links.collect::<Vec<_>>(), [Some("../../families/acme/a/"), None, None], "one model is no family");
     });
     acme(&[("models/acme/a.toml", "name = \"A\"")], |page| assert!(page.families.is_none()));
 }

@@ -155,7 +155,7 @@ pub(super) fn rule(cx: &Context<'_>) -> Option<String> {
     let name = headline::short_name(cx.catalog, index);
     let side = if index.direction == Direction::Lower { "up to" } else { "from" };
     Some(format!(
-        "Of models that are neither deprecated nor retired. The best quarter is that by {name}, {side} {from}; prices are \
+        "The best quarter is that by {name}, {side} {from}, of models that are neither deprecated nor retired. Prices are \
          blended, three parts input and one part output."
     ))
 }

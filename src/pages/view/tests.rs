@@ -151,6 +151,7 @@ fn what_is_served_at_no_charge_says_by_whom() {
         assert!(
             page.lead.words().starts_with("2 of the 3 models can be had at no charge from at least one provider. ")
         );
+        assert!(page.table.legend.starts_with("Prices are those of the offer at no charge."), "{}", page.table.legend);
         assert!(!page.lead.words().contains("least,"), "what costs nothing is not the cheapest: {}", page.lead.words());
     });
 }
