@@ -9,7 +9,8 @@ use std::path::Path;
 
 use html5gum::{Token, Tokenizer};
 use modelfolio::catalog::{
-    Catalog, Component, Date, DeveloperId, Measure, Model, ModelId, ProviderId, Rankings, Standing, Status, resolve,
+    Catalog, Component, Date, DeveloperId, Listings, Measure, Model, ModelId, ProviderId, Rankings, Refusal, Relation,
+    Standing, Status, resolve,
 };
 use modelfolio::diagnostic::text;
 use modelfolio::files::SourceTree;
@@ -107,6 +108,25 @@ impl Built {
         comparisons
     }
 
+    /// The pages that compare this model with others: each with the page of their list that names it, and with how the
+    /// prices stand to one another, which is what the list says of them.
+    fn side_by_side(&self, id: &ModelId) -> BTreeMap<String, (String, Prices)> {
+        let prices = |id| self.model(id).reference_offer(today()).map(|offer| &offer.prices);
+        let file = |url: urls::SiteUrl| url.file().expect("it has a path").to_string();
+        let listings = Listings::default();
+        let sets = listings.comparisons(&self.catalog).iter().enumerate();
+        let of = sets.filter(|(_, set)| set.models.contains(id)).map(|(place, set)| {
+            let others = set.models[1..].iter();
+            let relations = others.flat_map(|other| {
+                [Component::Input, Component::Output]
+                    .map(|component| Relation::of_components(prices(other), prices(&set.models[0]), component, today()))
+            });
+            let list = urls::page_of(&urls::comparisons(), place / 200 + 1);
+            (file(urls::comparison(&self.catalog, &set.models)), (file(list), relations.collect()))
+        });
+        of.collect()
+    }
+
     /// Of each developer the lowest and the highest blended price of what is still served.
     fn price_ranges(&self) -> BTreeMap<&DeveloperId, (Decimal, Decimal)> {
         let mut ranges: BTreeMap<&DeveloperId, (Decimal, Decimal)> = BTreeMap::new();
@@ -124,6 +144,9 @@ impl Built {
         charts::rulers::file(&self.rankings)
     }
 }
+
+/// How prices of models stand to one another.
+type Prices = Vec<Result<Relation, Refusal>>;
 
 /// A row, an entry of a list or a tile: its text and its links, without those of others within it.
 #[derive(Default)]
@@ -177,6 +200,13 @@ fn expected(before: &Built, after: &Built, edited: &ModelId) -> BTreeMap<String,
         for page in built.pages_that_list_the_price(edited) {
             expected.insert(page, "it lists the price");
         }
+    }
+    let (former, comparisons) = (before.side_by_side(edited), after.side_by_side(edited));
+    for (page, (list, prices)) in comparisons {
+        if former[&page].1 != prices {
+            expected.insert(list, "it says how the prices of two models stand to one another");
+        }
+        expected.insert(page, "it compares the model with another one");
     }
     if before.ruler() != after.ruler() {
         let ruler = urls::rulers().file().expect("the rulers have a path");

@@ -75,13 +75,11 @@ impl Cell {
         Self { note: Some(Note { words: words.into(), differs }), ..self }
     }
 
-    /// The same with a relation, when there is one. That there is none the cells say themselves, but for another unit or
-    /// currency.
+    /// The same with a relation, when there is one. Why there is none the cells say themselves, but for another currency.
     #[must_use]
     pub(super) fn related(self, relation: Result<Relation, Refusal>, words: fn(Relation) -> String) -> Self {
         match relation {
             Ok(relation) => self.noted(words(relation), relation != Relation::Same),
-            Err(Refusal::Unit(..)) => self.noted("not comparable: another unit", false),
             Err(Refusal::Currency(..)) => self.noted("not comparable: another currency", false),
             Err(_) => self,
         }

@@ -15,6 +15,7 @@ use askama::Template;
 
 use self::words::Compared;
 use super::model_row::status;
+use super::paging;
 use super::sources::{Citations, Sources};
 use super::text::{self, Text, first_that_fits, fitting, sentence};
 use super::{Context, Head, Layout, Page, link_base};
@@ -28,6 +29,11 @@ const PRICES: &str = "prices";
 const OFFERS: &str = "offers";
 const SCORES: &str = "scores";
 const STATUS: &str = "status";
+
+/// So many rows of prices, of shared providers and of results stand on the page: with the facts no more than a page holds.
+const MOST_PRICES: usize = paging::MOST_ROWS * 2 / 5;
+const MOST_PROVIDERS: usize = paging::MOST_ROWS / 5;
+const MOST_RESULTS: usize = paging::MOST_ROWS / 5;
 
 /// What every section is made from.
 struct View<'a> {

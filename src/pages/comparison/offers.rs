@@ -6,10 +6,9 @@ use rust_decimal::Decimal;
 
 use super::cell::{Cell, Row, align};
 use super::words::{Compared, of_price, provider_name};
-use super::{OFFERS, View};
+use super::{MOST_PROVIDERS, OFFERS, View};
 use crate::catalog::{BLEND, Charge, Component, Currency, Money, Offer, ProviderId, Relation};
 use crate::pages::figure::Figure;
-use crate::pages::paging::MOST_ROWS;
 use crate::pages::sources::{Citations, Mark};
 use crate::pages::text::counted;
 use crate::urls;
@@ -57,7 +56,7 @@ pub(super) fn offers<'a>(view: &View<'a>, citations: &mut Citations<'a>) -> Opti
     let note = note(view, shared.len());
     let mut shared: Vec<Shared> = shared
         .into_iter()
-        .take(MOST_ROWS)
+        .take(MOST_PROVIDERS)
         .map(|maker| Shared {
             href: maker.1.map(|id| view.base.href(&urls::provider(id))),
             row: prices_of(view, maker, &by_maker, citations),
@@ -156,5 +155,10 @@ fn note(view: &View<'_>, shared: usize) -> String {
         1 => format!("One provider serves {whom}."),
         shared => format!("{} serve {whom}.", counted(shared, "provider")),
     };
-    format!("{served} Of each provider its cheapest offer counts; offers at no charge are trials and come last.")
+    let shown = if shared > MOST_PROVIDERS {
+        format!(" The first {MOST_PROVIDERS} by name are shown; the others stand on the cards.")
+    } else {
+        String::new()
+    };
+    format!("{served}{shown} Of each provider its cheapest offer counts; offers at no charge are trials and come last.")
 }

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::cell::{Cell, Row, align};
-use super::words::{Compared, of_price};
-use super::{PRICES, View};
+use super::words::{Compared, of_price, on_the_cards};
+use super::{MOST_PRICES, PRICES, View};
 use crate::catalog::{BLEND, Charge, Component, Conditions, Currency, Date, Money, Price, Relation, Unit};
 use crate::pages::figure::{Figure, per, qualifiers, tier};
-use crate::pages::paging::MOST_ROWS;
 use crate::pages::sources::Citations;
-use crate::pages::text::{Text, capital, counted, sentence};
+use crate::pages::text::{Text, capital, sentence};
 
 /// The section of prices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +37,10 @@ pub(super) fn prices<'a>(view: &View<'a>, citations: &mut Citations<'a>) -> Pric
             grid.entry(key(number)).or_insert_with(|| vec![None; view.all.len()])[at] = Some(price);
         }
     }
-    let shown = grid.len().min(MOST_ROWS);
+    let shown = grid.len().min(MOST_PRICES);
     let days: Vec<Date> = grid.values().flatten().flatten().filter_map(|price| price.provenance.as_of).collect();
     let mut rows: Vec<Row> =
-        grid.iter().take(MOST_ROWS).map(|(key, prices)| row(view, key, prices, citations)).collect();
+        grid.iter().take(MOST_PRICES).map(|(key, prices)| row(view, key, prices, citations)).collect();
     align(&mut rows);
     Prices {
         note: note(&grid.keys().copied().collect::<Vec<_>>(), &days, grid.len() - shown),
@@ -71,7 +70,7 @@ fn note(keys: &[Key<'_>], days: &[Date], more: usize) -> Text {
         text = text.say(" A context tier goes by the length of the prompt and prices the whole request.");
     }
     if more > 0 {
-        text = text.say(format!(" {} more stand on the cards.", counted(more, "price")));
+        text = text.say(format!(" {}", on_the_cards(more, "price")));
     }
     text
 }
@@ -142,5 +141,5 @@ fn remarks(all: &[Compared<'_>], today: Date) -> Vec<Text> {
     }
     let told =
         |(name, note): (&str, &str)| Text::default().strong(format!("{name}:")).say(format!(" {}", sentence(note)));
-    remarks.into_iter().take(MOST_ROWS).map(told).collect()
+    remarks.into_iter().take(MOST_PRICES).map(told).collect()
 }

@@ -2,16 +2,17 @@
 
 use super::cell::Cell;
 use super::words;
-use super::{SCORES, View};
-use crate::catalog::{Apart, Axis, Benchmark, Comparable, Measure, Measured, Score, ScoreValue, SharedResults, Unfit};
+use super::{MOST_RESULTS, SCORES, View};
+use crate::catalog::{
+    Apart, Axis, Benchmark, Comparable, Direction, Measure, Measured, Score, ScoreValue, SharedResults, Unfit,
+};
 use crate::charts::{self, Fill, Shape};
 use crate::html::Html;
 use crate::pages::DateWords;
 use crate::pages::figure::Figure;
-use crate::pages::paging::MOST_ROWS;
 use crate::pages::scale::{extent, scale_end};
 use crate::pages::sources::Citations;
-use crate::pages::text::{capital, counted, listed};
+use crate::pages::text::{capital, listed};
 use crate::urls;
 
 /// The section of results.
@@ -45,7 +46,7 @@ pub(super) struct ScoreRow {
     pub name: String,
     /// Its page.
     pub href: String,
-    /// Variant, harness, version, and who measured where that is the developer.
+    /// Variant, harness, version, who measured where that is the developer, and which way is better where that is down.
     pub setting: String,
     /// The values.
     pub cells: Vec<Cell>,
@@ -76,8 +77,8 @@ const CLASSES: [&str; 4] = ["", "c1", "c2", "c3"];
 
 pub(super) fn scores<'a>(view: &View<'a>, shared: &SharedResults<'a>, citations: &mut Citations<'a>) -> Scores {
     let names: Vec<&str> = view.all.iter().map(|one| one.name).collect();
-    let rows: Vec<ScoreRow> = shared.comparable.iter().take(MOST_ROWS).map(|row| view.row(row, citations)).collect();
-    let room = MOST_ROWS - rows.len();
+    let rows: Vec<ScoreRow> = shared.comparable.iter().take(MOST_RESULTS).map(|row| view.row(row, citations)).collect();
+    let room = MOST_RESULTS - rows.len();
     let apart: Vec<ApartRow> = shared.apart.iter().take(room).map(|row| view.apart(row, citations)).collect();
     let more = shared.comparable.len() + shared.apart.len() - rows.len() - apart.len();
     let swatch = |(class, name): (&'static str, &&str)| Swatch { class, name: (*name).to_owned() };
@@ -87,7 +88,7 @@ pub(super) fn scores<'a>(view: &View<'a>, shared: &SharedResults<'a>, citations:
         swatches: if rows.is_empty() { Vec::new() } else { CLASSES.into_iter().zip(&names).map(swatch).collect() },
         rows,
         apart,
-        more: (more > 0).then(|| format!("{} more stand on the cards.", counted(more, "result"))),
+        more: (more > 0).then(|| words::on_the_cards(more, "result")),
     }
 }
 
@@ -196,7 +197,8 @@ fn setting(benchmark: &Benchmark, score: &Score) -> Vec<String> {
         score.metric.as_ref().map(|metric| format!("metric {metric}")),
         (score.measured == Some(Measured::SelfReported)).then(|| "self-reported".to_owned()),
     ];
-    parts.into_iter().flatten().collect()
+    let lower = (benchmark.direction == Direction::Lower).then(|| "lower is better".to_owned());
+    parts.into_iter().chain([lower]).flatten().collect()
 }
 
 /// What of a result makes it differ from another one.

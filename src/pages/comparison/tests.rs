@@ -466,3 +466,37 @@ fn other_comparisons_of_the_models_are_named_and_not_the_page_itself() {
         assert_eq!(others, [("B vs A vs X", "../m1-vs-m0-vs-x/"), ("X vs B", "../x-vs-m1/")]);
     });
 }
+
+#[test]
+fn long_tables_are_cut_and_say_how_many_more_there_are() {
+    let row = |at: usize| format!("[[price.row]]\ncomponent = \"input\"\namount = 1\nquality = \"Q{at:03}\"\n");
+    let prices: String = (0..=MOST_PRICES).map(row).collect();
+    let scores: String = (0..=MOST_RESULTS).map(|at| score("5", &format!("variant = \"v{at:03}\""))).collect();
+    let offers = "[[offer]]\nmodel = \"acme/m0\"\n[[offer]]\nmodel = \"acme/m1\"";
+    // The developer is the one more.
+    let provider = |at: usize| (format!("providers/p{at:03}.toml"), format!("name = \"P{at:03}\"\n{offers}"));
+    let providers: Vec<(String, String)> = (0..MOST_PROVIDERS).map(provider).collect();
+    let providers: Vec<(&str, &str)> = providers.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let model = format!("{prices}{scores}");
+    page_with(&[&model, &model], &providers, |page| {
+        let offers = page.offers.as_ref().expect("there are offers");
+        assert_eq!((page.prices.rows.len(), offers.shared.len()), (MOST_PRICES, MOST_PROVIDERS));
+        assert!(page.prices.note.words().ends_with(" 1 price more stands on the cards."), "{:?}", page.prices.note);
+        assert!(offers.note.starts_with("41 providers serve both. The first 40 by name are shown;"), "{}", offers.note);
+        assert_eq!(page.scores.rows.len(), MOST_RESULTS);
+        assert_eq!(page.scores.more.as_deref(), Some("1 result more stands on the cards."));
+        let rows = page.facts.rows.len() + page.prices.rows.len() + offers.rows.len() + offers.shared.len();
+        assert!(rows + page.scores.rows.len() <= paging::MOST_ROWS);
+    });
+}
+
+#[test]
+fn where_less_is_better_it_is_said_and_the_lower_leads() {
+    let exam = "name = \"Exam\"\nmeasures = \"x\"\ncategory = \"Tests\"\nunit = \"%\"\ndirection = \"lower\"";
+    let (one, other) = (score("7.5", ""), score("8", ""));
+    page_with(&[&one, &other], &[("benchmarks/exam.toml", exam)], |page| {
+        let row = &page.scores.rows[0];
+        assert_eq!((row.setting.as_str(), row.lead.as_str()), ("Lower is better", "A by 0.5 points"));
+        assert_eq!(page.scores.note, "A leads on the one benchmark result that can be compared.");
+    });
+}

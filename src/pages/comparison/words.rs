@@ -364,6 +364,11 @@ pub(super) fn basis(cx: &Context<'_>, all: &[Compared<'_>]) -> String {
     format!("{}.{last}", capital(&parts.join("; ")))
 }
 
+/// How many more there are than a table shows: `1 price more stands on the cards.`
+pub(super) fn on_the_cards(more: usize, noun: &str) -> String {
+    format!("{} more {} on the cards.", counted(more, noun), if more == 1 { "stands" } else { "stand" })
+}
+
 /// Name of who makes an offer.
 pub(super) fn provider_name<'a>(cx: &Context<'a>, model: &Model, offer: &Offer) -> &'a str {
     let provider = offer.provider.as_ref().and_then(|id| cx.catalog.providers.get(id));
