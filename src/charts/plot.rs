@@ -33,8 +33,13 @@ impl Look {
         }
     }
 
+    /// That of what is filled: the line of a ring lies around it.
     fn radius(self) -> u8 {
-        if self.is_leading() { 6 } else { 5 }
+        match self {
+            Self::Ring => 4,
+            Self::Plain | Self::LeadingRing => 5,
+            Self::Leading => 6,
+        }
     }
 }
 
@@ -201,5 +206,5 @@ pub fn key(look: Option<Look>) -> Html {
         Some(look) => format!("<circle{} cx=\"9\" cy=\"6\" r=\"{}\"/>", look.class(), look.radius() - 1),
         None => "<path class=\"front\" d=\"M0 10h9V3h9\"/>".to_owned(),
     };
-    Html::new(format!("<svg class=\"sw plot-key\" aria-hidden=\"true\">{form}</svg>"))
+    Html::new(format!("<svg class=\"sw plot-key\" paint-order=\"stroke\" aria-hidden=\"true\">{form}</svg>"))
 }
