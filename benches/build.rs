@@ -2,8 +2,12 @@
 //!
 //! `cargo bench` measures 100, 1,000 and 10,000 models, `cargo bench -- --models 1000 --rounds 5` what it is told. The
 //! folder is made below `/dev/shm` where there is one, so that the disk does not decide; `--dir` names another.
+//!
+//! `cargo bench --bench build -- --pages` tells instead what each kind of page costs and weighs. With `--write FOLDER` nothing
+//! is measured: the catalogue is written there, to try the command on it.
 
 mod generator;
+mod pages;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -24,7 +28,15 @@ fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let value = |name: &str| arguments.iter().position(|a| a == name).and_then(|at| arguments.get(at + 1));
     let number = |name: &str| value(name).map(|text| text.parse::<usize>().expect("a number follows the option"));
+    if let (Some(models), Some(folder)) = (number("--models"), value("--write")) {
+        return generator::catalogue(models, SEED)
+            .iter()
+            .try_for_each(|(path, text)| put(&Path::new(folder).join(path), text.as_bytes()));
+    }
     if let Some(models) = number("--models") {
+        if arguments.iter().any(|argument| argument == "--pages") {
+            return io::stdout().write_all(pages::report(models, SEED).as_bytes());
+        }
         return measure(models, number("--rounds").unwrap_or(3).max(1), value("--dir").map(PathBuf::from));
     }
     // A process for each size, so that the peak of memory is its own.

@@ -135,6 +135,9 @@ fn model(n: usize, models: usize, price: Price, dice: &mut Dice) -> String {
     let later = n + 1 + dice.below(40) as usize;
     if n % 10 == 3 && later < models {
         let _ = write!(text, "status = \"deprecated\"\nsuccessor = \"{}\"\n", model_id(later));
+        if n % 20 == 3 {
+            text.push_str("retired = 2026-12-31\n");
+        }
     }
     let (year, month, day) = (2023 + dice.below(3), 1 + dice.below(12), 1 + dice.below(28));
     let window = 32_000 << dice.below(5);
@@ -142,29 +145,43 @@ fn model(n: usize, models: usize, price: Price, dice: &mut Dice) -> String {
         text,
         "announced = {year}-{month:02}-{day:02}\nreleased = {year}-{month:02}-{day:02}\n\
          knowledge_cutoff = \"{}-{month:02}\"\ncontext_window = {window}\nmax_output = {}\n\
-         modalities = {{ input = [\"text\", \"image\"], output = [\"text\"] }}\nweights = \"closed\"\n\
+         modalities = {{ input = [\"text\", \"image\"], output = [\"text\"] }}\nweights = \"{}\"\n\
          snapshots = [\"{}-{year}{month:02}{day:02}\"]\nsource = \"list\"\nas_of = 2026-05-01\n\n\
          [reasoning]\nefforts = [\"low\", \"medium\", \"high\"]\ndefault = \"medium\"\n\n\
          [capabilities]\ntool_calling = \"several calls at once\"\nstructured_output = \"JSON Schema\"\n\
-         reasoning = true\nvision = true\nprompt_caching = true\nstreaming = true\n\n\
+         reasoning = {}\nvision = {}\nprompt_caching = true\nstreaming = true\n\n\
          [api]\nendpoints = [\"POST /v1/chat/completions\", \"POST /v1/responses\"]\n",
         year - 1,
         window / 4,
-        stem(n)
+        if n.is_multiple_of(3) { "open" } else { "closed" },
+        stem(n),
+        !n.is_multiple_of(4),
+        !n.is_multiple_of(5)
     );
     for parameter in ["reasoning_effort", "max_completion_tokens", "response_format", "tools", "seed"] {
         let accepts = dice.words(4);
         let _ = write!(text, "\n[[api.parameter]]\nname = \"{parameter}\"\naccepts = \"{accepts}\"\n");
     }
+    let had_others = n % 6 == 1;
     for (table, half) in [("price", 1), ("price.batch", 2)] {
         let (input, output) = (price.input / half, price.output / half);
+        let from = if had_others && half == 1 { "from = 2026-02-01\n" } else { "" };
         let _ = write!(
             text,
-            "\n[{table}]\ninput = {}\noutput = {}\ncache_read = {}\n",
+            "\n[{table}]\ninput = {}\noutput = {}\ncache_read = {}\n{from}",
             money(input),
             money(output),
             money(input / 10)
         );
+    }
+    if had_others {
+        for (component, amount) in [("input", price.input * 2), ("output", price.output * 2)] {
+            let _ = write!(
+                text,
+                "\n[[price.row]]\ncomponent = \"{component}\"\namount = {}\nfrom = 2025-06-01\nuntil = 2026-01-31\n",
+                money(amount)
+            );
+        }
     }
     text.push_str("\n[scores_from]\nmeasured = \"independent\"\nvariant = \"medium\"\n\n[scores]\n");
     for bench in 0..BENCHMARKS {

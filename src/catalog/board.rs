@@ -51,6 +51,10 @@ pub struct Tally {
     pub ties: bool,
     /// Whether everybody who measured a main result has no stake in the model.
     pub independent: bool,
+    /// Whether all results are of one setting of the models, which is stated.
+    pub one_variant: bool,
+    /// Whether one party measured all results, and one source says so for one day with the same note.
+    pub one_origin: bool,
 }
 
 /// A model's result in one setting, as measured and as reported.
@@ -184,9 +188,19 @@ fn group(
         metric: metric.clone(),
         by_reports,
         ranked: ranked.is_some(),
-        tally: tally(catalog, &entries),
+        tally: Tally {
+            one_variant: results.iter().all(|(_, _, score)| score.variant.is_some())
+                && are_alike(results, |score| &score.variant),
+            one_origin: are_alike(results, |score| (score.measured, &score.provenance)),
+            ..tally(catalog, &entries)
+        },
         entries,
     }
+}
+
+/// Whether this is the same of all results.
+fn are_alike<'a, T: PartialEq>(results: &[Held<'a>], of: impl Fn(&'a Score) -> T) -> bool {
+    results.windows(2).all(|pair| of(pair[0].2) == of(pair[1].2))
 }
 
 fn tally(catalog: &Catalog, entries: &[Entry]) -> Tally {

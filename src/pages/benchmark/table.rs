@@ -13,6 +13,9 @@ use crate::pages::sources::Citations;
 use crate::pages::text::{Text, sentence};
 use crate::urls;
 
+/// From so many results on, what is the same of all is said once.
+const ALIKE: usize = 3;
+
 /// The table of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
@@ -42,6 +45,8 @@ pub(super) struct Table {
     pub rows: Vec<Row>,
     /// What is ranked, and what is not.
     pub note: Text,
+    /// Whether each row has its source and date. Else all are the same, and the note says them.
+    pub sourced: bool,
 }
 
 /// A line of the legend.
@@ -88,12 +93,15 @@ impl View<'_> {
         let (group, axis) = (&board.groups[at], board.axis);
         let tally = group.tally;
         let continued = range.start > 0;
+        let sourced = !is_said_once(tally.one_origin, group);
         let entries = group.entries[range].iter();
-        let mut rows: Vec<Row> = entries.filter_map(|entry| self.row(group, entry, axis, citations)).collect();
+        let row = |entry| self.row(group, entry, axis, sourced, citations);
+        let mut rows: Vec<Row> = entries.filter_map(row).collect();
         align(rows.iter_mut().map(|row| &mut row.value));
         align(rows.iter_mut().map(|row| &mut row.other));
         align(rows.iter_mut().map(|row| &mut row.gap));
         let (main, other) = if group.by_reports { ("Reported", "Measured") } else { ("Measured", "Reported") };
+        let note = if continued { Text::default() } else { self.note(board, at) };
         Table {
             id: if at == 0 { "board".to_owned() } else { format!("board-{}", at + 1) },
             title: self.title(board, at),
@@ -107,11 +115,19 @@ impl View<'_> {
             scale: scale_labels(axis),
             lines: self.line_labels(axis),
             rows,
-            note: if continued { Text::default() } else { self.note(board, at) },
+            note: self.with_alike(note, group, sourced, citations),
+            sourced,
         }
     }
 
-    fn row(&self, group: &Group, entry: &Entry, axis: Axis, citations: &mut Citations<'_>) -> Option<Row> {
+    fn row(
+        &self,
+        group: &Group,
+        entry: &Entry,
+        axis: Axis,
+        sourced: bool,
+        citations: &mut Citations<'_>,
+    ) -> Option<Row> {
         let model = self.cx.catalog.models.get(&entry.model)?;
         let (main, other) = (Entry::score(model, entry.main), Entry::score(model, entry.other));
         let (main_fill, other_fill) = fills(group, entry);
@@ -137,6 +153,7 @@ impl View<'_> {
             status: (model.status != Status::Active).then(|| model.status.word()),
             variant: shown
                 .and_then(|score| score.variant.clone())
+                .filter(|_| !is_said_once(group.tally.one_variant, group))
                 .or_else(|| entry.one_of_several.then(|| "setting not stated".to_owned())),
             value: figure(main),
             uncertainty: main.and_then(|score| score.uncertainty).map_or_else(String::new, |half| format!("±{half}")),
@@ -146,9 +163,34 @@ impl View<'_> {
                 (Some(reported), Some(measured)) => Figure::of(signed(reported, measured)),
                 _ => Figure::words(""),
             },
-            who: self.who(main, other, citations),
+            who: if sourced { self.who(main, other, citations) } else { Text::default() },
             date: shown.and_then(|score| score.provenance.as_of).map(DateWords::from),
         })
+    }
+
+    /// The note, and behind it what is the same of all results and so is not said in each row.
+    fn with_alike(&self, note: Text, group: &Group, sourced: bool, citations: &mut Citations<'_>) -> Text {
+        let mut note = note;
+        let models = &self.cx.catalog.models;
+        let first = group.entries.first().and_then(|entry| {
+            let model = models.get(&entry.model)?;
+            Entry::score(model, entry.main.or(entry.other))
+        });
+        let Some(score) = first else { return note };
+        let space = |note: &Text| if note.is_empty() { "" } else { " " };
+        if let Some(variant) = score.variant.as_ref().filter(|_| is_said_once(group.tally.one_variant, group)) {
+            let said = format!("{}Setting of every model: {variant}.", space(&note));
+            note = note.say(said);
+        }
+        if !sourced {
+            let all = format!("{}All results: ", space(&note));
+            note = note.say(all).then(self.who(Some(score), None, citations));
+            note = match score.provenance.as_of {
+                Some(date) => note.say(", ").date(date).say("."),
+                None => note.say(", not dated."),
+            };
+        }
+        note
     }
 
     /// `independent, MiniMax [1]; also reported by OpenAI [2], 31 Jan 2026`
@@ -228,6 +270,11 @@ impl View<'_> {
         };
         items.into_iter().filter_map(item).collect()
     }
+}
+
+/// Whether something that is the same of all results of a group is said once, and not in each row.
+fn is_said_once(is_alike: bool, group: &Group) -> bool {
+    is_alike && group.entries.len() >= ALIKE
 }
 
 /// What the main and the other result are drawn in.

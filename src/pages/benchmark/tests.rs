@@ -97,9 +97,32 @@ fn several_results_of_one_model_are_told_apart_and_ranked_once() {
     ];
     assert_eq!(rows(table), wanted);
     assert_eq!(key(table), ["measured, ranked", "another result of a ranked model", "best"]);
-    assert!(table.note.words().ends_with("2 further results of ranked models stand in their order without a rank."));
+    let note = table.note.words();
+    assert!(note.contains("2 further results of ranked models stand in their order without a rank."), "{note}");
     let ids: Vec<_> = table.rows.iter().filter_map(|row| row.id.as_deref()).collect();
     assert_eq!(ids, ["acme/m0", "acme/m1"], "a name stands in a page once");
+}
+
+#[test]
+fn what_is_the_same_of_all_results_is_said_once() {
+    let own = format!("variant = \"high\"\n{OTHERS}");
+    let same = ["70", "60", "50"].map(|value| score(value, &own));
+    let table = &tables("", &same)[0];
+    let note = table.note.words();
+    assert!(note.ends_with("Setting of every model: high. All results: independent, Lab[1], 1 May 2026."), "{note}");
+    assert!(!table.sourced && table.rows.iter().all(|row| row.variant.is_none() && row.who.is_empty()));
+
+    let not_said =
+        [("05-01", "06-01", true, false), ("independent", "community", true, false), ("high", "low", false, true)];
+    for (from, to, is_variant_said, is_origin_said) in not_said {
+        let table = &tables("", &[same[0].clone(), same[1].clone(), score("50", &own.replace(from, to))])[0];
+        let note = table.note.words();
+        assert_eq!(note.contains("Setting of every model"), is_variant_said, "{note}");
+        assert_eq!(note.contains("All results"), is_origin_said, "{note}");
+        assert_eq!(table.sourced, !is_origin_said);
+    }
+    let few = &tables("", &same[..2])[0];
+    assert!(few.sourced && few.rows.iter().all(|row| row.variant.is_some()), "two rows say it themselves");
 }
 
 #[test]
