@@ -58,7 +58,7 @@ fn measure(models: usize, seed: u64) -> String {
         today,
     };
     let start = Instant::now();
-    let list = pages::list(&catalog, &listings);
+    let list = pages::list(&cx);
     let listed = start.elapsed();
 
     // Of each subject, only the name of its kind: what stands in front of its fields.
