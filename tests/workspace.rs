@@ -384,6 +384,47 @@ fn an_edit_that_adds_a_price_makes_a_page_of_prices_more() {
     assert_serves(&workspace, &expected.unwrap_or_else(|| panic!("{found:?}")), "one price more");
 }
 
+/// Charts come and go with what one edited model is known for: its price, what its score can be compared with, when a
+/// price moved.
+#[test]
+fn an_edit_makes_and_unmakes_charts() {
+    let mut folder = Folder::complete();
+    let quiz = "name = \"Quiz\"\nmeasures = \"Answers\"\ncategory = \"Science\"\n";
+    folder.texts.insert("content/benchmarks/quiz.toml".to_owned(), quiz.to_owned());
+    let model = |price: &str, version: &str| {
+        format!(
+            "name = \"X\"\n[sources.list]\ntitle = \"List\"\n[price]\n{price}\nsource = \"list\"\n[[score]]\nbenchmark = \"quiz\"\n\
+             value = 7\n{version}\nsource = \"list\"\n"
+        )
+    };
+    const PRICED: &str = "input = 1\noutput = 2";
+    for at in 1..=5 {
+        folder.texts.insert(format!("content/models/acme/x{at}.toml"), model(PRICED, ""));
+    }
+    let mut workspace = Workspace::new(folder.tree(), Vec::new(), options());
+    let path = "content/models/acme/x1.toml";
+    let moved = "[[price.row]]\ncomponent = \"input\"\namount = 1\nuntil = 2026-01-31\n[[price.row]]\ncomponent = \"input\"\n\
+                 amount = 2\nfrom = 2026-02-01";
+    for (text, has_quiz, has_prices) in [
+        (model("input = 1", ""), false, false),
+        (model(PRICED, ""), true, false),
+        (model(PRICED, "version = \"2\""), false, false),
+        (
+            format!("{}[price]\noutput = 2\n{moved}\n", model("", "").replace("[price]\n\nsource = \"list\"\n", "")),
+            true,
+            true,
+        ),
+        (format!("status = \"retired\"\n{}", model(PRICED, "")), false, false),
+    ] {
+        folder.texts.insert(path.to_owned(), text.clone());
+        assert!(workspace.edit(&BTreeMap::from([(path.to_owned(), text.clone())])), "one file was edited: {text}");
+        let has = |chart: &str| workspace.has(&format!("charts/{chart}/index.html"));
+        assert_eq!((has("quiz"), has("models/prices")), (has_quiz, has_prices), "{text}");
+        let (expected, found) = published(&folder);
+        assert_serves(&workspace, &expected.unwrap_or_else(|| panic!("{text}: {found:?}")), &text);
+    }
+}
+
 #[test]
 fn a_mistake_keeps_the_last_good_site_and_mending_it_is_quick() {
     let path = "content/models/acme/sonata-0.toml";

@@ -33,8 +33,13 @@ impl Look {
         }
     }
 
+    /// That of what is filled: the line of a ring lies around it.
     fn radius(self) -> u8 {
-        if self.is_leading() { 6 } else { 5 }
+        match self {
+            Self::Ring => 4,
+            Self::Plain | Self::LeadingRing => 5,
+            Self::Leading => 6,
+        }
     }
 }
 
@@ -109,8 +114,7 @@ fn push_dot(svg: &mut String, dot: &Dot, spots: &[Option<Spot>; FRAMES.len()]) {
     escape_into(svg, &dot.href);
     svg.push_str("\"><title>");
     escape_into(svg, &dot.title);
-    // Writing to a string cannot fail.
-    let _ = write!(svg, "</title><circle{} cx=\"{x}\" cy=\"{y}\" r=\"{}\"/>", dot.look.class(), dot.look.radius());
+    svg.push_str("</title>");
     let mut told: Vec<Spot> = Vec::new();
     for spot in spots.iter().flatten() {
         if told.contains(spot) {
@@ -121,11 +125,13 @@ fn push_dot(svg: &mut String, dot: &Dot, spots: &[Option<Spot>; FRAMES.len()]) {
         let shown = |at: usize| spots[at] == Some(*spot);
         let class = classes(shown, anchor.into_iter().chain(dot.look.is_leading().then_some('b')));
         let dx = if dx == 0.0 { String::new() } else { format!(" dx=\"{dx}\"") };
+        // Writing to a string cannot fail.
         let _ = write!(svg, "<text{class} x=\"{x}\" y=\"{y}\"{dx} dy=\"{dy}\">");
         escape_into(svg, &dot.name);
         svg.push_str("</text>");
     }
-    svg.push_str("</a>");
+    // The point lies over the ground that its name has around it.
+    let _ = write!(svg, "<circle{} cx=\"{x}\" cy=\"{y}\" r=\"{}\"/></a>", dot.look.class(), dot.look.radius());
 }
 
 /// The class attribute of what is shown in some of the frames: none where it is shown in all.
@@ -201,5 +207,5 @@ pub fn key(look: Option<Look>) -> Html {
         Some(look) => format!("<circle{} cx=\"9\" cy=\"6\" r=\"{}\"/>", look.class(), look.radius() - 1),
         None => "<path class=\"front\" d=\"M0 10h9V3h9\"/>".to_owned(),
     };
-    Html::new(format!("<svg class=\"sw plot-key\" aria-hidden=\"true\">{form}</svg>"))
+    Html::new(format!("<svg class=\"sw plot-key\" paint-order=\"stroke\" aria-hidden=\"true\">{form}</svg>"))
 }

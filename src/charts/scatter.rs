@@ -180,8 +180,8 @@ mod tests {
             "<svg class=\"plot\" paint-order=\"stroke\" role=\"group\" aria-labelledby=\"c-t\" aria-describedby=\"c-d\"><title id=\"c-t\">A &amp; B</title>\
              <desc id=\"c-d\">What &lt;is&gt; seen</desc>"
         ), "{svg}");
-        let link = "<a href=\"../m/\"><title>One: 1</title><circle class=\"o\" cx=\"50%\" cy=\"50%\" r=\"5\"/>\
-            <text x=\"50%\" y=\"50%\" dx=\"8\" dy=\"4\">One</text></a>";
+        let link = "<a href=\"../m/\"><title>One: 1</title><text x=\"50%\" y=\"50%\" dx=\"8\" dy=\"4\">One</text>\
+            <circle class=\"o\" cx=\"50%\" cy=\"50%\" r=\"4\"/></a>";
         assert!(svg.contains(link), "one label for all frames: {svg}");
         assert!(svg.contains(">$0</text>") && svg.contains(">$10</text>") && svg.contains(">20</text>"), "{svg}");
         assert!(!svg.contains("class=\"front\""), "no line without a leading point");
