@@ -389,6 +389,10 @@ fn an_edit_that_adds_a_price_makes_a_page_of_prices_more() {
 #[test]
 fn an_edit_makes_and_unmakes_charts() {
     let mut folder = Folder::complete();
+    // A price of the fixture moved too. With a day between, the one does not follow the other.
+    let other = folder.texts.get_mut("content/models/acme/sonata-0.toml").unwrap();
+    assert!(other.contains("until = 2025-05-31"));
+    *other = other.replace("until = 2025-05-31", "until = 2025-05-30");
     let quiz = "name = \"Quiz\"\nmeasures = \"Answers\"\ncategory = \"Science\"\n";
     folder.texts.insert("content/benchmarks/quiz.toml".to_owned(), quiz.to_owned());
     let model = |price: &str, version: &str| {

@@ -64,8 +64,14 @@ impl Figure {
             Headline::PerTokens(price) => Self::charge(&price.charge),
             Headline::PerUnit(price) => Self::per_unit(price),
             Headline::Varies => Self::words("varies"),
-            Headline::Unknown => Self::unknown(),
+            Headline::Unknown => prices.map_or_else(Self::unknown, |prices| Self::absent(prices, component)),
         }
+    }
+
+    /// Why a component has no price today: its prices have ended or are still to begin, or nobody has said.
+    pub(super) fn absent(prices: &PriceList, component: Component) -> Self {
+        let has_others = prices.prices.iter().any(|price| price.component == component);
+        if has_others { Self::words("none today") } else { Self::unknown() }
     }
 
     /// A price with what it is per, which is why it is no figure of a column of prices per 1M tokens: `$0.04/h`.

@@ -142,12 +142,15 @@ impl View<'_> {
     fn plate(&self) -> Vec<PlateLine> {
         let benchmark = self.benchmark;
         let said = |words: &Option<String>| words.as_ref().map(Text::of);
-        vec![
+        let chart = crate::pages::charts::of_benchmark(self.cx, &benchmark.id);
+        let chart = chart.map(|url| Text::default().link("against price", self.base.href(&url)));
+        let lines = [
             PlateLine::new("Version", said(&benchmark.version)),
             PlateLine::new("Metric", said(&benchmark.metric)),
             PlateLine::new("Scale", Some(Text::of(super::scale::scale_in_words(benchmark)))),
             PlateLine::web("Home page", benchmark.url.as_ref()),
-        ]
+        ];
+        lines.into_iter().chain(chart.map(|chart| PlateLine::new("Chart", Some(chart)))).collect()
     }
 
     /// What the dashed lines are.

@@ -51,6 +51,13 @@ pub(super) fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Chart)> {
     list
 }
 
+/// The address of the chart of a benchmark against price, where there is one.
+pub(super) fn of_benchmark(cx: &Context<'_>, id: &BenchmarkId) -> Option<SiteUrl> {
+    score(cx, id)?;
+    let is_first = first(cx).is_some_and(|(benchmark, _)| benchmark.id == *id);
+    Some(if is_first { urls::charts() } else { urls::chart(id) })
+}
+
 /// What of a model decides which charts there are.
 pub(super) fn footprint(model: &Model, today: Date) -> impl PartialEq + use<> {
     let scores: Vec<(BenchmarkId, ComparableKey)> =

@@ -112,7 +112,7 @@ fn row(card: &Card<'_>, offer: &Offer, own: Option<&Offer>, citations: &mut Cita
         match there {
             Some(price) => Figure::charge(&price.charge).differing(differs),
             None if offer.prices.on(today).any(|price| price.component == component) => Figure::words("see below"),
-            None => Figure::unknown(),
+            None => Figure::absent(&offer.prices, component),
         }
     };
     let latest = offer.prices.on(today).filter_map(|price| price.provenance.as_of).max();
@@ -247,6 +247,14 @@ mod tests {
         assert!(offers.rows[2].terms[0].differs);
         assert_eq!(offers.rows[3].input.text, "in a plan");
         assert!(!offers.rows[1].is_marked() && offers.marked);
+    }
+
+    #[test]
+    fn a_price_that_has_ended_is_not_one_that_nobody_knows() {
+        let provider = "name = \"P\"\n[[offer]]\nmodel = \"acme/a\"\nprice = { input = 1, until = 2025-12-31 }";
+        let offers = offers_of(OWN, &[("providers/p.toml", provider)]);
+        let last = offers.rows.last().unwrap();
+        assert_eq!((last.input.text.as_str(), last.output.text.as_str()), ("none today", "not known"));
     }
 
     #[test]

@@ -62,11 +62,17 @@ pub(in crate::pages) fn groups(cx: &Context<'_>, base: &LinkBase, here: Option<&
         Some(View::Family(developer, _)) => overview.families_of(developer).take(MOST_FAMILIES).collect(),
         Some(_) => Vec::new(),
     };
-    for view in overview.plain_views().chain(families) {
-        if let Some(url) = urls::view(view) {
-            let link = Link { label: words::label(cx, view), href: base.href(&url), current: here == Some(view) };
-            add(group(view), link);
+    let link_to = |view: &View| {
+        let url = urls::view(view)?;
+        Some(Link { label: words::label(cx, view), href: base.href(&url), current: here == Some(view) })
+    };
+    overview.plain_views().for_each(|view| link_to(view).into_iter().for_each(|link| add(group(view), link)));
+    if here.is_none() {
+        let others = [("All developers", urls::developers()), ("How figures are worked out", urls::methodology())];
+        for (label, url) in others {
+            add("More", Link { label: label.to_owned(), href: base.href(&url), current: false });
         }
     }
+    families.into_iter().for_each(|view| link_to(view).into_iter().for_each(|link| add(group(view), link)));
     groups
 }
