@@ -100,7 +100,22 @@ pub struct ComparableKey {
     pub self_reported: bool,
 }
 
+impl ComparableKey {
+    /// Whether this is the key of a score: [`Score::comparable_key`] without a copy.
+    #[must_use]
+    pub fn is_of(&self, score: &Score) -> bool {
+        (&self.version, &self.harness, &self.metric, self.self_reported)
+            == (&score.version, &score.harness, &score.metric, score.is_self_reported())
+    }
+}
+
 impl Score {
+    /// Whether it is what the developer reports.
+    #[must_use]
+    pub fn is_self_reported(&self) -> bool {
+        self.measured == Some(Measured::SelfReported)
+    }
+
     /// What must be equal for this score to be ranked against another.
     #[must_use]
     pub fn comparable_key(&self) -> ComparableKey {
@@ -108,7 +123,7 @@ impl Score {
             version: self.version.clone(),
             harness: self.harness.clone(),
             metric: self.metric.clone(),
-            self_reported: self.measured == Some(Measured::SelfReported),
+            self_reported: self.is_self_reported(),
         }
     }
 }

@@ -120,9 +120,9 @@ impl Board {
             .collect();
         // The sort is stable: equally large groups stay in the order of their keys.
         groups.sort_by_key(|group| (!group.ranked, std::cmp::Reverse(group.entries.len())));
-        let mut met = BTreeSet::new();
+        let (mut met, alone) = (BTreeSet::new(), groups.len() == 1);
         for entry in groups.iter_mut().flat_map(|group| &mut group.entries) {
-            entry.is_first = met.insert(entry.model.clone());
+            entry.is_first = (alone && !entry.one_of_several) || met.insert(entry.model.clone());
         }
         Self { groups, axis: Axis::of_benchmark(benchmark, &values) }
     }
@@ -136,7 +136,7 @@ fn group(
     results: &[Held<'_>],
     ranked: Option<&ComparableKey>,
 ) -> Group {
-    let is_report = |score: &Score| score.comparable_key().self_reported;
+    let is_report = Score::is_self_reported;
     let by_reports = match ranked {
         Some(key) => key.self_reported,
         None => results.iter().all(|(_, _, score)| is_report(score)),

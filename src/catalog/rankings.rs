@@ -115,7 +115,7 @@ impl Rankings {
         model
             .scores
             .iter()
-            .filter(|score| score.benchmark == *benchmark && ranking.key.as_ref() == Some(&score.comparable_key()))
+            .filter(|score| score.benchmark == *benchmark && ranking.key.as_ref().is_some_and(|key| key.is_of(score)))
             .reduce(|held, score| if ranking.is_better(score.value.0, held.value.0) { score } else { held })
     }
 
@@ -123,7 +123,7 @@ impl Rankings {
     #[must_use]
     pub fn of_score(&self, score: &Score) -> Option<(&Ranking, Standing)> {
         let ranking = self.get(&Measure::Benchmark(score.benchmark.clone()))?;
-        (ranking.key.as_ref() == Some(&score.comparable_key()))
+        (ranking.key.as_ref().is_some_and(|key| key.is_of(score)))
             .then(|| ranking.standing(score.value.0))?
             .map(|s| (ranking, s))
     }

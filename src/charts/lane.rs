@@ -68,7 +68,8 @@ fn push(svg: &mut String, shape: Shape) {
     let _ = match shape {
         Shape::Solid(Extent::Between(from, to), fill) => {
             let (x, width) = span(from, to);
-            write!(svg, "<rect{}{x} y=\"34%\" width=\"{width}%\" height=\"32%\"/>", fill.class())
+            // The style sheet says how high it is, since a list can have hundreds.
+            write!(svg, "<rect{}{x} y=\"34%\" width=\"{width}%\"/>", fill.class())
         }
         Shape::Hatched(Extent::Between(from, to), fill) => {
             let (x, width) = span(from, to);
@@ -116,7 +117,7 @@ mod tests {
         assert_eq!(
             svg.as_str(),
             "<svg class=\"lane\" aria-hidden=\"true\"><use href=\"#lines\"/>\
-             <rect class=\"c1\" y=\"34%\" width=\"94.1%\" height=\"32%\"/>\
+             <rect class=\"c1\" y=\"34%\" width=\"94.1%\"/>\
              <rect class=\"c2\" x=\"94.3%\" y=\"26%\" width=\"3\" height=\"48%\" transform=\"translate(-1.5)\"/></svg>"
         );
         assert!(lane_parts(&[25.0]).as_str().contains("<g id=\"lines\"><line x1=\"25%\" x2=\"25%\" y2=\"100%\"/></g>"));
