@@ -29,17 +29,17 @@ fn each_kind_has_its_section_and_a_line_of_what_differs() {
         assert_eq!(
             lines,
             [
-                ("New vs Other", "new-vs-other/", "Beside Other, New has a context window 4 times as large."),
+                ("New vs Other", "new-vs-other/", "Compared with Other, New has a context window 4 times as large."),
                 (
                     "New vs Other vs Old",
                     "new-vs-other-vs-old/",
-                    "Beside New, Other has a context window 4 times smaller. Beside New, Old has half the context window."
+                    "Compared with New, Other has a context window 4 times smaller. Compared with New, Old has half the context window."
                 ),
             ]
         );
         let moves = &page.moves[0];
         assert_eq!((moves.name.as_str(), moves.state), ("Old vs New", "served until"));
-        assert_eq!(moves.words, "Beside Old, New has twice the context window.");
+        assert_eq!(moves.words, "Compared with Old, New has twice the context window.");
         assert_eq!(moves.date.as_ref().map(|date| date.words.as_str()), Some("31 Dec 2026"));
         assert!(page.pager.is_none() && view(cx, 2).is_none());
     });

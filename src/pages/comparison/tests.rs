@@ -50,20 +50,29 @@ fn prices_are_told_by_how_many_times_they_are_cheaper_or_dearer() {
     for (price, words) in [
         ("input = 1.1, output = 4.40", "A is the same price on input and output."),
         ("input = 0.55, output = 2.2", "A is half the price on input and output."),
-        ("input = 2.2, output = 4.4", "A is twice as dear on input and the same price on output."),
+        ("input = 2.2, output = 4.4", "A is twice as expensive on input and the same price on output."),
         ("input = 0.34375, output = 2.3", "A is 3.2 times cheaper on input and about 1.9 times cheaper on output."),
-        ("input = 3.52, output = 13.3", "A is 3.2 times as dear on input and about 3 times as dear on output."),
+        (
+            "input = 3.52, output = 13.3",
+            "A is 3.2 times as expensive on input and about 3 times as expensive on output.",
+        ),
         ("input = 0.548, output = 4.3", "A is about half the price on input and slightly cheaper on output."),
-        ("input = 2.23, output = 4.45", "A is about twice as dear on input and slightly dearer on output."),
+        (
+            "input = 2.23, output = 4.45",
+            "A is about twice as expensive on input and slightly more expensive on output.",
+        ),
         ("input = 0, output = 0", "A is free instead of paid on input and output."),
         ("input = 1.1, output = 0", "A is the same price on input and free instead of paid on output."),
-        ("input = 5500000, output = 4.4", "A is over a million times as dear on input and the same price on output."),
-        ("input = 1_375, output = 4.4", "A is 1,250 times as dear on input and the same price on output."),
+        (
+            "input = 5500000, output = 4.4",
+            "A is over a million times as expensive on input and the same price on output.",
+        ),
+        ("input = 1_375, output = 4.4", "A is 1,250 times as expensive on input and the same price on output."),
     ] {
-        assert_eq!(of(price), format!("Beside B, {words}"), "{price}");
+        assert_eq!(of(price), format!("Compared with B, {words}"), "{price}");
     }
     let free = differs(DOLLARS, "price = { input = 0, output = 0 }");
-    assert_eq!(free, "Beside B, A is paid instead of free on input and output.");
+    assert_eq!(free, "Compared with B, A is paid instead of free on input and output.");
 }
 
 #[test]
@@ -78,11 +87,11 @@ fn limits_are_told_by_how_many_times_they_are_larger_or_smaller() {
         ("131_072", "131_072", "a context window about 1.5 times smaller and a max output about 1.3 times as large"),
         ("204_800", "98_304", "a slightly larger context window and a slightly smaller max output"),
     ] {
-        assert_eq!(of(context, output), format!("Beside B, A has {words}."));
+        assert_eq!(of(context, output), format!("Compared with B, A has {words}."));
     }
-    assert_eq!(differs("context_window = 400_000", other), "Beside B, A has twice the context window.");
+    assert_eq!(differs("context_window = 400_000", other), "Compared with B, A has twice the context window.");
     let all = differs(&format!("context_window = 100_000\n{DOLLARS}"), &format!("{other}\n{DOLLARS}"));
-    assert_eq!(all, "Beside B, A is the same price on input and output, and has half the context window.");
+    assert_eq!(all, "Compared with B, A is the same price on input and output, and has half the context window.");
 }
 
 #[test]
@@ -118,7 +127,7 @@ fn what_is_unfit_is_not_compared_and_why_is_said() {
         format!("[[price.row]]\ncomponent = \"input\"\nunit = \"hour\"\nmodality = \"audio\"\namount = {amount}")
     };
     let (lead, _) = basis(&hours("0.02"), &hours("0.04"));
-    assert_eq!(lead, "Beside B, A is half the price on input (audio, per hour).");
+    assert_eq!(lead, "Compared with B, A is half the price on input (audio, per hour).");
     let (_, why) = basis(&hours("0.02"), DOLLARS);
     assert!(why.contains("input price (under conditions only for A)"), "{why}");
 }
@@ -146,7 +155,10 @@ fn whose_prices_they_are_is_said() {
         "Prices are the developers’ list prices. A is retired: its prices are the last on file."
     );
     assert!(basis(&[&retired, &retired], &[]).ends_with(" A and B are retired: their prices are the last on file."));
-    assert!(differs(&retired, &listed).starts_with("Beside B, A was the same price on input and output, and had the"));
+    assert!(
+        differs(&retired, &listed)
+            .starts_with("Compared with B, A was the same price on input and output, and had the")
+    );
 }
 
 #[test]
@@ -158,12 +170,15 @@ fn three_models_are_each_compared_with_the_first() {
         assert_eq!(
             page.lead,
             [
-                "Beside A, B is twice as dear on input and the same price on output.",
-                "Beside A, C is half the price on input and the same price on output.",
+                "Compared with A, B is twice as expensive on input and the same price on output.",
+                "Compared with A, C is half the price on input and the same price on output.",
                 "B leads on the one benchmark result that can be compared."
             ]
         );
-        assert_eq!(row(&page.prices.rows, "Input"), ["$1.00", "$2.00 (*twice as dear)", "$0.50 (*half the price)"]);
+        assert_eq!(
+            row(&page.prices.rows, "Input"),
+            ["$1.00", "$2.00 (*twice as expensive)", "$0.50 (*half the price)"]
+        );
         assert_eq!(page.basis.matches("Not compared:").count(), 2);
         assert_eq!(page.scores.rows[0].lead, "B by 1 point");
         assert_eq!((page.scores.rows[0].bars.len(), page.scores.swatches.len()), (3, 3));
@@ -201,14 +216,17 @@ fn every_condition_that_either_has_is_a_row() {
         [[price.row]]\ncomponent = \"web search\"\nunit = \"1K requests\"\namount = 10";
     page(&[one, other], |page| {
         let rows = &page.prices.rows;
-        assert_eq!(row(rows, "Input"), ["$1.00", "$2.50 (*2.5 times as dear)"]);
+        assert_eq!(row(rows, "Input"), ["$1.00", "$2.50 (*2.5 times as expensive)"]);
         assert_eq!(row(rows, "Input batch"), ["$0.50", "none on file"]);
         assert_eq!(row(rows, "Input above 128K tokens"), ["as for shorter prompts", "$5.00"]);
         assert_eq!(row(rows, "Input above 200K tokens"), ["$2.00", "as for shorter prompts"]);
         assert_eq!(row(rows, "Output"), ["$4.00", "$4.00 (the same price)"]);
         assert_eq!(row(rows, "Web search per 1K requests"), ["none on file", "$10.00"]);
         let blended = page.prices.blended.as_ref().expect("both have input and output");
-        assert_eq!(blended.cells.iter().map(told).collect::<Vec<_>>(), ["$1.75", "$2.875 (*about 1.6 times as dear)"]);
+        assert_eq!(
+            blended.cells.iter().map(told).collect::<Vec<_>>(),
+            ["$1.75", "$2.875 (*about 1.6 times as expensive)"]
+        );
         assert!(page.prices.note.words().starts_with(" Per 1M tokens, unless the row names another unit."));
         assert!(page.prices.note.words().contains("A context tier goes by the length of the prompt"));
     });
@@ -240,14 +258,14 @@ fn offers_are_counted_and_compared_at_those_who_serve_more_than_one() {
         assert_eq!(row(&offers.rows, "Offers on file"), ["4", "2"]);
         assert_eq!(row(&offers.rows, "Providers"), ["3", "2"]);
         let cheapest = row(&offers.rows, "Cheapest blended 3:1 per 1M tokens");
-        assert_eq!(cheapest, ["$1.00 (at P)", "$3.00 (*at P, 3 times as dear)"]);
+        assert_eq!(cheapest, ["$1.00 (at P)", "$3.00 (*at P, 3 times as expensive)"]);
         let shared: Vec<(&str, Vec<String>)> =
             offers.shared.iter().map(|one| (one.row.name.as_str(), one.row.cells.iter().map(told).collect())).collect();
         let words = |of: [&str; 2]| of.map(str::to_owned).to_vec();
         assert_eq!(
             shared,
             [
-                ("P", words(["$1.00", "$3.00 (*3 times as dear)"])),
+                ("P", words(["$1.00", "$3.00 (*3 times as expensive)"])),
                 ("Q", words(["no charge", "$4.00 (*paid instead of free)"]))
             ]
         );
@@ -290,8 +308,8 @@ fn who_leads_is_told_in_numbers_that_fit() {
     assert_eq!(told(quiz("5"), score("5", "")), "They share no benchmark.");
     assert_eq!(of(&["5"], &["4"]), "A leads on the one benchmark result that can be compared.");
     assert_eq!(of(&["5"], &["5.0"]), "On the one benchmark result that can be compared, they are equal.");
-    assert_eq!(of(&["5", "6"], &["5", "6"]), "On all 2 benchmark results that can be compared, they are equal.");
-    assert_eq!(of(&["5", "6"], &["6", "7"]), "B leads on all 2 benchmark results that can be compared.");
+    assert_eq!(of(&["5", "6"], &["5", "6"]), "On both benchmark results that can be compared, they are equal.");
+    assert_eq!(of(&["5", "6"], &["6", "7"]), "B leads on both benchmark results that can be compared.");
     assert_eq!(
         of(&["5", "6", "7"], &["6", "5", "7"]),
         "Of 3 benchmark results that can be compared, A leads on 1 and B on 1; 1 is a tie."
@@ -396,9 +414,12 @@ fn a_move_says_what_it_changes_with_its_dates() {
     // The successor is compared with the model that is left, whichever of the two stands first.
     let old = "status = \"deprecated\"\ncontext_window = 200_000";
     let new = "context_window = 400_000";
-    assert_eq!(page(&[&leaves(old), new], |page| page.lead[0].clone()), "Beside A, B has twice the context window.");
+    assert_eq!(
+        page(&[&leaves(old), new], |page| page.lead[0].clone()),
+        "Compared with A, B has twice the context window."
+    );
     let turned = [new, &format!("successor = \"acme/m0\"\n{old}")];
-    assert_eq!(page(&turned, |page| page.lead[0].clone()), "Beside B, A has twice the context window.");
+    assert_eq!(page(&turned, |page| page.lead[0].clone()), "Compared with B, A has twice the context window.");
 }
 
 #[test]

@@ -77,9 +77,12 @@ pub(in crate::pages) fn of_price(relation: Relation) -> String {
         Relation::Smaller(times) => {
             in_times(times, "half the price", |times| format!("{times} times cheaper"), "slightly cheaper")
         }
-        Relation::Larger(times) => {
-            in_times(times, "twice as dear", |times| format!("{times} times as dear"), "slightly dearer")
-        }
+        Relation::Larger(times) => in_times(
+            times,
+            "twice as expensive",
+            |times| format!("{times} times as expensive"),
+            "slightly more expensive",
+        ),
         Relation::Zero => "free instead of paid".to_owned(),
         Relation::AboveZero => "paid instead of free".to_owned(),
     }
@@ -217,13 +220,13 @@ fn under_conditions(
     })
 }
 
-/// How a model stands to another one: `Beside B, A is 3.2 times cheaper on input and output, and has half the context window.`
+/// How a model stands to another one: `Compared with B, A is 3.2 times cheaper on input and output, and has half the context window.`
 pub(in crate::pages) fn differences(cx: &Context<'_>, this: &Compared<'_>, other: &Compared<'_>) -> String {
     let said = said(cx, this, other);
     if said.clauses.is_empty() {
         return format!("No price and no limit of {} and {} can be compared.", this.name, other.name);
     }
-    format!("Beside {}, {} {}.", other.name, this.name, said.clauses.join(", and "))
+    format!("Compared with {}, {} {}.", other.name, this.name, said.clauses.join(", and "))
 }
 
 /// What of two models could not be compared, and why: `Not compared: input price and output price (not known for A).`
@@ -254,9 +257,9 @@ pub(super) fn results(shared: &SharedResults<'_>, names: &[&str]) -> String {
         (0, _) => format!("Their results on the {} benchmarks that they share cannot be compared.", shared.apart.len()),
         (1, []) => "On the one benchmark result that can be compared, they are equal.".to_owned(),
         (1, [(leader, _), ..]) => format!("{leader} leads on the one benchmark result that can be compared."),
-        (all, []) => format!("On all {all} benchmark results that can be compared, they are equal."),
+        (all, []) => format!("On {} benchmark results that can be compared, they are equal.", all_of(all)),
         (all, [(leader, leads)]) if *leads == all => {
-            format!("{leader} leads on all {all} benchmark results that can be compared.")
+            format!("{leader} leads on {} benchmark results that can be compared.", all_of(all))
         }
         (all, leaders) => {
             let told = |(at, (name, leads)): (usize, &(&str, usize))| {
@@ -271,6 +274,11 @@ pub(super) fn results(shared: &SharedResults<'_>, names: &[&str]) -> String {
             format!("Of {all} benchmark results that can be compared, {}{tied}.", listed(&told))
         }
     }
+}
+
+/// `both`, `all 3`
+fn all_of(number: usize) -> String {
+    if number == 2 { "both".to_owned() } else { format!("all {number}") }
 }
 
 /// On how many benchmarks each model alone has results: `o3-mini alone has results on 7 benchmarks, A on 1.`
