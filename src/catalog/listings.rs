@@ -200,7 +200,8 @@ impl Listings {
         today: Date,
         workload: usize,
     ) -> Option<&WorkloadCosts> {
-        self.pricing(catalog, today).costs(catalog, rankings, today, workload)
+        let overview = self.overview(catalog, rankings, today);
+        self.pricing(catalog, today).costs(catalog, rankings, overview, today, workload)
     }
 
     /// All models together, with the prices of a day, which is that of the site. Made when it is first asked for.

@@ -142,8 +142,9 @@ struct Entry<'a> {
 
 impl Entry<'_> {
     /// Whether new work can use it.
-    fn is_usable(&self) -> bool {
-        matches!(self.model.status, Status::Active | Status::Preview)
+    fn is_usable(&self, today: Date) -> bool {
+        let is_out = self.model.dates.released.known().is_none_or(|released| !today.is_before(*released));
+        matches!(self.model.status, Status::Active | Status::Preview) && is_out
     }
 
     /// What it costs, when it costs something.
@@ -176,7 +177,7 @@ impl Overview {
             catalog.models.values().map(|model| entry(rankings, index, model, today)).collect();
         sort(&mut entries, by_low);
         let all = || (0u32..).zip(&entries);
-        let usable = || all().filter(|(_, entry)| entry.is_usable());
+        let usable = || all().filter(|(_, entry)| entry.is_usable(today));
         let good = |entry: &Entry<'_>| entry.score.map(|score| Good::new(score, by_low));
         let best_of = |places: &mut dyn Iterator<Item = (u32, &Entry<'_>)>| {
             Tie::of(places.filter_map(|(place, entry)| Some((good(entry)?, place))))
@@ -188,7 +189,8 @@ impl Overview {
         let good_from = last_of_quarter.and_then(|place| scored.get(place)).map(|(score, _, _)| *score);
         let in_quarter = |score| good_from.is_some_and(|from| Good::new(score, by_low) >= Good::new(from, by_low));
         let quarter = scored.iter().filter(|(score, _, _)| in_quarter(*score));
-        let ending = all().filter_map(|(place, entry)| Some((*entry.model.dates.retired.known()?, place)));
+        let served = all().filter(|(_, entry)| entry.model.status != Status::Retired);
+        let ending = served.filter_map(|(place, entry)| Some((*entry.model.dates.retired.known()?, place)));
         let newest = usable().filter(|(_, entry)| entry.model.is_out(today));
         let newest = newest.map(|(place, entry)| (Reverse(entry.model.dates.released.known().copied()), place));
         let mut overview = Self {
@@ -374,7 +376,7 @@ impl Counts {
             developers: developers.len(),
             open: weighted(Weights::Open),
             closed: weighted(Weights::Closed),
-            offers: offers().count(),
+            offers: offers().filter(|offer| offer.provider.is_some()).count(),
             providers: providers.len(),
             scores: scores().count(),
             benchmarks: benchmarks.len(),

@@ -4,13 +4,12 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::ranking::median;
 use super::{
-    Catalog, Charge, Component, Cost, Currency, Date, Measure, Model, ModelId, NoCost, Offer, Price, Rankings, Status,
-    Unit, Workload, blend,
+    Catalog, Charge, Component, Cost, Currency, Date, Measure, Model, ModelId, NoCost, Offer, Overview, Price,
+    Rankings, Status, Unit, Workload, blend,
 };
 
 /// By what a model is priced, in the order in which the pages tell it. Only what is of one kind is compared.
@@ -340,19 +339,21 @@ impl Pricing {
         &self,
         catalog: &Catalog,
         rankings: &Rankings,
+        overview: &Overview,
         today: Date,
         workload: usize,
     ) -> Option<&WorkloadCosts> {
         let (held, workload) = (self.costs.get(workload)?, catalog.settings.workloads.get(workload)?);
-        Some(held.get_or_init(|| WorkloadCosts::new(catalog, rankings, workload, today)))
+        Some(held.get_or_init(|| WorkloadCosts::new(catalog, rankings, overview, workload, today)))
     }
 }
 
 impl WorkloadCosts {
-    fn new(catalog: &Catalog, rankings: &Rankings, workload: &Workload, today: Date) -> Self {
+    fn new(catalog: &Catalog, rankings: &Rankings, overview: &Overview, workload: &Workload, today: Date) -> Self {
         let served: Vec<&Model> = catalog.models.values().filter(|model| model.status != Status::Retired).collect();
+        // One after the other: a thread that waits for others in here could be given a page that waits for this.
         let worked_out: Vec<_> = served
-            .into_par_iter()
+            .into_iter()
             .map(|model| (Cost::of(workload, model, today).map(|cost| cost.total()), model))
             .collect();
         let (mut ranked, mut free, mut without, mut no_text) = (Vec::new(), Vec::new(), Vec::new(), 0);
@@ -366,16 +367,16 @@ impl WorkloadCosts {
         }
         ranked.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
         without.sort();
-        let index = catalog.settings.headline.first().cloned();
+        // The same quarter as in the head of the catalogue.
+        let index = catalog.settings.headline.first();
         let good = index.and_then(|index| {
-            let quarter = rankings.get(&Measure::Benchmark(index.clone()))?.quartiles()?.0;
-            Some((index, quarter))
+            let ranking = rankings.get(&Measure::Benchmark(index.clone()))?;
+            Some((index, ranking, overview.good_from?))
         });
         let is_good = |model: &Model| {
-            good.as_ref().is_some_and(|(index, quarter)| {
-                let ranking = rankings.get(&Measure::Benchmark(index.clone()));
+            good.is_some_and(|(index, ranking, from)| {
                 let score = rankings.ranked_score(model, index);
-                ranking.zip(score).is_some_and(|(ranking, score)| !ranking.is_better(*quarter, score.value.0))
+                score.is_some_and(|score| !ranking.is_better(from.0, score.value.0))
             })
         };
         Self {
@@ -492,8 +493,9 @@ mod tests {
         let catalog = catalog_of(models, &[WORK]);
         let rankings = Rankings::new(&catalog, today());
         let pricing = Pricing::new(&catalog, today());
-        let costs = pricing.costs(&catalog, &rankings, today(), 0).expect("there is a workload").clone();
-        assert!(pricing.costs(&catalog, &rankings, today(), 1).is_none());
+        let overview = Overview::new(&catalog, &rankings, today());
+        let costs = pricing.costs(&catalog, &rankings, &overview, today(), 0).expect("there is a workload").clone();
+        assert!(pricing.costs(&catalog, &rankings, &overview, today(), 1).is_none());
         (pricing, costs)
     }
 
@@ -531,6 +533,10 @@ mod tests {
             model("5", 30, ""),
             model("4", 30, ""),
             model("0.5", 5, "status = \"deprecated\"\n"),
+            model("9", 4, ""),
+            model("9", 3, ""),
+            model("9", 2, ""),
+            model("9", 1, ""),
         ];
         let (_, costs) = costs_of(&texts.each_ref().map(String::as_str));
         let name =
@@ -538,6 +544,6 @@ mod tests {
         assert_eq!(name(costs.cheapest), Some(("acme/a".to_owned(), 0)));
         assert_eq!(name(costs.cheapest_good), Some(("acme/e".to_owned(), 0)));
         let (_, costs) = costs_of(&[&model("1", 10, "")]);
-        assert_eq!(costs.cheapest_good, None, "one score has no quarters");
+        assert_eq!(costs.cheapest_good, None, "a few scores have no quarters");
     }
 }

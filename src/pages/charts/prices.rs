@@ -246,6 +246,12 @@ fn change(before: &Price, after: &Price) -> String {
     };
     let about = if percent.exact { "" } else { "about " };
     let sign = if ratio.is_rise() { "+" } else { "−" };
+    if percent.value.is_zero() {
+        return format!("less than {sign}0.1%");
+    }
+    if percent.value == Decimal::ONE_HUNDRED && !percent.exact {
+        return format!("more than {sign}99.9%");
+    }
     format!("{about}{sign}{}%", crate::catalog::decimals(percent.value, 0))
 }
 

@@ -74,7 +74,10 @@ impl MarketChart<'_> {
         };
         let all = self.market().all().len();
         let sentences = [
-            format!("{} by {name} and blended price.", counted(all, "AI model")),
+            match self {
+                Self::Score(..) => format!("{} by {name} and blended price.", counted(all, "AI model")),
+                Self::Contexts(_) => format!("{} by context window and blended price.", counted(all, "AI model")),
+            },
             self.on_the_line("the Pareto frontier"),
             "The same figures stand in a table.".to_owned(),
         ];

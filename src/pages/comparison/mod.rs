@@ -226,7 +226,7 @@ fn lead(view: &View<'_>, shared: &SharedResults<'_>) -> Vec<String> {
     lead
 }
 
-/// `o3-mini is deprecated since 1 Feb 2026 and served until 31 Dec 2026. Its successor GPT-5.4 mini came out on 17 Mar 2026.`
+/// `o3-mini has been deprecated since 1 Feb 2026 and is served until 31 Dec 2026. Its successor GPT-5.4 mini came out on 17 Mar 2026.`
 fn banner<'a>(cx: &Context<'_>, old: &Compared<'a>, new: &Compared<'a>, citations: &mut Citations<'a>) -> Text {
     let dates = &old.model.dates;
     let (deprecated, retired) = (dates.deprecated.known().copied(), dates.retired.known().copied());
@@ -237,15 +237,20 @@ fn banner<'a>(cx: &Context<'_>, old: &Compared<'a>, new: &Compared<'a>, citation
             text.say(format!(" is no longer served by {}", cx.catalog.developer(old.model).name))
         }
         (_, Some(since), Some(until)) => {
-            text.say(" is deprecated since ").date(since).say(" and served until ").date(until)
+            text.say(" has been deprecated since ").date(since).say(" and is served until ").date(until)
         }
-        (_, Some(since), None) => text.say(" is deprecated since ").date(since).say("; no shut-off date is on file"),
+        (_, Some(since), None) => {
+            text.say(" has been deprecated since ").date(since).say("; no shut-off date is on file")
+        }
         (_, None, Some(until)) => text.say(" is deprecated and served until ").date(until),
         (_, None, None) => text.say(" is deprecated; no shut-off date is on file"),
     };
     let fact = if retired.is_some() { &dates.retired } else { &dates.deprecated };
     let mark = citations.cite(&fact.provenance, STATUS).filter(|_| fact.known().is_some());
-    text = text.mark(mark).say(". Its successor ").strong(new.name);
+    text = text.mark(mark).say(".");
+    let note = fact.provenance.note.as_deref().filter(|_| fact.known().is_some());
+    text = note.map_or(text.clone(), |note| text.say(format!(" {}", sentence(note))));
+    text = text.say(" Its successor ").strong(new.name);
     let came_out = new.model.came_out();
     text = match (new.model.status, came_out, new.model.dates.retired.known()) {
         (Status::Retired, _, _) => text.say(" is retired itself"),
@@ -256,9 +261,7 @@ fn banner<'a>(cx: &Context<'_>, old: &Compared<'a>, new: &Compared<'a>, citation
         (Status::Active, Some(day), _) => on(text.say(" came out "), day),
         (Status::Active, None, _) => text.say(" takes its place"),
     };
-    text = text.say(".");
-    let note = fact.provenance.note.as_deref().filter(|_| fact.known().is_some());
-    note.map_or(text.clone(), |note| text.say(format!(" {}", sentence(note))))
+    text.say(".")
 }
 
 /// `… on 23 Oct 2026`, `… in Oct 2026`

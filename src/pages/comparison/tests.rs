@@ -386,7 +386,7 @@ fn a_move_says_what_it_changes_with_its_dates() {
     let came = "released = 2026-03-17";
     assert_eq!(
         banner("deprecated = 2026-02-01\nretired = 2026-12-31", came),
-        "A is deprecated since 1 Feb 2026 and served until 31 Dec 2026. Its successor B came out on 17 Mar 2026."
+        "A has been deprecated since 1 Feb 2026 and is served until 31 Dec 2026. Its successor B came out on 17 Mar 2026."
     );
     assert_eq!(
         banner("retired = 2025-10-23", came),
@@ -403,7 +403,7 @@ fn a_move_says_what_it_changes_with_its_dates() {
     );
     assert_eq!(
         banner("deprecated = 2026-02-01", "retired = 2026-12-31"),
-        "A is deprecated since 1 Feb 2026; no shut-off date is on file. Its successor B is deprecated itself and served until 31 Dec 2026."
+        "A has been deprecated since 1 Feb 2026; no shut-off date is on file. Its successor B is deprecated itself and served until 31 Dec 2026."
     );
     assert_eq!(
         banner("retired = 2026-12-31", "status = \"retired\""),

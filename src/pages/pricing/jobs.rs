@@ -49,9 +49,9 @@ pub(super) fn jobs(cx: &Context<'_>, base: &LinkBase) -> Option<Jobs> {
     let mut note = Text::of("Tokens times their price, exact; behind each name are all models and the arithmetic. ");
     note = match index {
         Some(index) => note
-            .say("The top quarter are the models whose ranked score on ")
+            .say("The top quarter are those of the models for new work that score best on ")
             .link(index.name.clone(), base.href(&urls::benchmark(&index.id)))
-            .say(" is at least the upper quartile. Deprecated models and offers at no charge are not among the examples."),
+            .say(". Deprecated models and offers at no charge are not among the examples."),
         None => note.say("Deprecated models and offers at no charge are not among the examples."),
     };
     (!rows.is_empty()).then_some(Jobs { note, good, rows })

@@ -109,6 +109,9 @@ fn the_workloads_lead_to_their_pages_and_name_the_cheapest() {
         format!("name = \"{name}\"\n[price]\ninput = {input}\noutput = 1\ncache_read = 1\n[scores]\nexam = {score}\n")
     };
     let texts = [scored("Low", "1", 10), scored("Same", "1", 20), scored("Good", "2", 90), scored("Best", "3", 90)];
+    // Below eight scores, no quarter of them is told.
+    let others = (1..=4).map(|score| scored("Other", "9", score));
+    let texts: Vec<String> = texts.into_iter().chain(others).collect();
     let files: Vec<(String, &str)> =
         ('a'..).zip(&texts).map(|(name, text)| (format!("models/acme/{name}.toml"), text.as_str())).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();

@@ -82,8 +82,13 @@ pub(super) fn amounts(there: Decimal, own: Decimal) -> Option<Change> {
 /// What is said of the prices that hold under one set of conditions.
 pub(super) fn of_prices(prices: &[&Price], own: Option<&Offer>, today: Date) -> Vec<Part> {
     let Some(first) = prices.first() else { return Vec::new() };
+    let had_one = own.is_some_and(|own| !own.prices.is_empty());
     let own = own.filter(|own| own.prices.on(today).next().is_some());
-    let Some(own) = own else { return vec![Part::same("the developer’s own price is not known")] };
+    let Some(own) = own else {
+        let no_price =
+            if had_one { "the developer has no price today" } else { "the developer’s own price is not known" };
+        return vec![Part::same(no_price)];
+    };
     // Components with the same difference are told together, in the order of the table.
     let mut groups: Vec<(Change, Vec<&str>)> = Vec::new();
     for price in prices {

@@ -80,7 +80,7 @@ fn page(cx: &Context<'_>, view: &View, url: &SiteUrl) -> Option<ViewPage> {
         home: base.href(&urls::home()),
         by: by(cx, view, &base),
         long_name: text::is_long_name(&name),
-        step: name.to_lowercase(),
+        step: name.clone(),
         name,
         lead,
         rest: rest(members, models.len(), view, &base),

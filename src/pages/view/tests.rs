@@ -69,7 +69,7 @@ fn who_is_best_and_who_costs_least_is_told_with_all_who_share_it() {
         lead(&files(&made, &[("benchmarks/exam.toml", exam.as_str())]), "catalogue/open-weights/")
             .expect("some have open weights")
     };
-    let cheapest = " A and B cost least, $2.00 each per 1M tokens, blended.";
+    let cheapest = " Of those with a price per token, A and B cost least, $2.00 each per 1M tokens, blended.";
     assert_eq!(words(""), format!("4 of the 5 models have open weights.{cheapest}"));
     let one = "\"acme/c\" = 50\n\"acme/a\" = 40\n\"acme/e\" = 90\n";
     // The best comes first, so it is named first where several cost as little.
@@ -90,7 +90,10 @@ fn who_is_best_and_who_costs_least_is_told_with_all_who_share_it() {
 fn a_model_that_is_on_its_way_out_is_named_so() {
     let made = models(&[&format!("{OPEN}\nstatus = \"deprecated\"\nprice = {{ input = 1, output = 1 }}"), OPEN, ""]);
     let words = lead(&files(&made, &[]), "catalogue/open-weights/").expect("some have open weights");
-    assert_eq!(words, "2 of the 3 models have open weights. A (deprecated) costs least, $1.00 per 1M tokens, blended.");
+    assert_eq!(
+        words,
+        "2 of the 3 models have open weights. Of those with a price per token, A (deprecated) costs least, $1.00 per 1M tokens, blended."
+    );
 }
 
 #[test]

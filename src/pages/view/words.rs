@@ -144,6 +144,8 @@ impl<'a> Say<'a> {
                 .then(self.best(members))
                 .say(" Behind each name stands who serves it so; such an offer can have limits that others have not."),
             _ if one => text,
+            // What makes images or sound is paid for by other measures too, which a price of text says nothing of.
+            View::Gives(_) => text.then(self.best(members)),
             _ => text.then(self.best(members)).then(self.cheapest(members)),
         }
     }
@@ -163,7 +165,9 @@ impl<'a> Say<'a> {
         let Some(price) = self.price(&members.cheapest) else { return Text::default() };
         let (costs, each) = if members.cheapest.len == 1 { ("costs", "") } else { ("cost", " each") };
         let names = self.names(&members.cheapest);
-        Text::of(" ").then(names).say(format!(" {costs} least, {price}{each} per 1M tokens, blended."))
+        Text::of(" Of those with a price per token, ")
+            .then(names)
+            .say(format!(" {costs} least, {price}{each} per 1M tokens, blended."))
     }
 
     /// The blended price of the first of them.

@@ -130,7 +130,8 @@ fn plate(cx: &Context<'_>, workload: &Workload, costs: &WorkloadCosts, base: &Li
             lines.push(PlateLine::new(term, Some(text)));
         }
     };
-    example("Cheapest", costs.cheapest.as_ref());
+    // Deprecated models are in the table, but nobody should begin with one.
+    example("For new work", costs.cheapest.as_ref());
     if headline::index(cx).is_some() {
         example("Top quarter", costs.cheapest_good.as_ref());
     }
