@@ -174,7 +174,7 @@ impl Times {
 }
 
 /// The whole months from one day to a later one. `None` when it is not later, or when of one not even the month is known.
-/// Where a day is not known, the first of the month is meant.
+/// Where of one the day is not known, only the months are counted.
 #[must_use]
 pub fn months_between(earlier: Date, later: Date) -> Option<u32> {
     let knows_month = |date: Date| date.to_string().len() >= "2025-01".len();
@@ -183,7 +183,8 @@ pub fn months_between(earlier: Date, later: Date) -> Option<u32> {
     }
     let ((year, month, day), (to_year, to_month, to_day)) = (earlier.first_day(), later.first_day());
     let months = (i32::from(to_year) - i32::from(year)) * 12 + i32::from(to_month) - i32::from(month);
-    u32::try_from(months - i32::from(to_day < day)).ok()
+    let knows_days = [earlier, later].iter().all(|date| date.to_string().len() == "2025-01-31".len());
+    u32::try_from(months - i32::from(knows_days && to_day < day)).ok()
 }
 
 #[cfg(test)]

@@ -324,6 +324,9 @@ mod tests {
         assert_eq!(at_batch(&batch(200_001, 0, 0, 1), &list), whole("0.4400022", (1, 1)));
         let long = "[[price.row]]\ncomponent = \"input\"\nservice_tier = \"batch\"\nabove = 200_000\namount = 1.10\n";
         assert_eq!(at_batch(&batch(200_001, 0, 0, 1), &format!("{list}{long}")), whole("0.2200011", (0, 1)));
+        // Its own tiers can begin elsewhere.
+        let sooner = long.replace("200_000", "128_000");
+        assert_eq!(at_batch(&batch(300_000, 0, 0, 1), &format!("{list}{sooner}")), whole("0.33", (0, 1)));
     }
 
     #[test]

@@ -191,7 +191,7 @@ impl PriceList {
         let standard = self.for_prompt(component, prompt, day);
         let above = standard.and_then(|price| price.conditions.above);
         let own = tier.and_then(|tier| self.of_tier(component, Some(tier), prompt, day));
-        own.filter(|price| price.conditions.above >= above).or(standard)
+        own.filter(|price| price.conditions.above.is_some() || above.is_none()).or(standard)
     }
 
     fn of_tier(&self, component: Component, tier: Option<ServiceTier>, prompt: u64, day: Date) -> Option<&Price> {

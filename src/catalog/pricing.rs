@@ -171,15 +171,16 @@ pub fn price_entries(model: &Model, today: Date) -> usize {
     entries_of(model, today).len()
 }
 
-/// Whether amounts are named on this day, and all of them are zero.
+/// Whether amounts are named on this day, all of them are zero, and nothing is left unsaid of input or output.
 fn is_free(offer: &Offer, today: Date) -> bool {
     let is_zero = |price: &Price| match &price.charge {
         Charge::Amount(money) => Some(money.amount.is_zero()),
         Charge::InPlan => Some(false),
         Charge::NotApplicable => None,
     };
+    let says = |component| offer.prices.on(today).any(|price| price.component == component);
     let mut amounts = offer.prices.on(today).filter_map(is_zero).peekable();
-    amounts.peek().is_some() && amounts.all(|is_zero| is_zero)
+    amounts.peek().is_some() && amounts.all(|is_zero| is_zero) && says(Component::Input) && says(Component::Output)
 }
 
 /// What is not known comes after everything that is.
@@ -239,7 +240,12 @@ fn key_of(kind: &PriceKind, model: &Model, entry: &PriceEntry, today: Date) -> K
     let by = |keys| (Reverse(None), keys);
     let none = known(None);
     match (kind, offer) {
-        (PriceKind::OtherCurrency(_), Some(offer)) => {
+        (PriceKind::OtherCurrency(currency), Some(offer)) => {
+            // One offer can ask for several currencies; they are not held against one another.
+            let amount = |price: &Price| match &price.charge {
+                Charge::Amount(money) if money.currency == *currency => Some(money.amount),
+                _ => None,
+            };
             let plain = |component| known(offer.prices.plain(component, today).and_then(amount));
             by([plain(Component::Input), plain(Component::Output), none])
         }
@@ -447,6 +453,29 @@ mod tests {
         let catalog = catalog_of(&texts.each_ref().map(String::as_str), &[]);
         let pricing = Pricing::new(&catalog, today());
         assert_eq!(names(&pricing.tokens_by(PriceOrder::Context).cloned().collect::<Vec<_>>()), "c b a d");
+    }
+
+    fn groups_of(texts: &[&str]) -> Vec<(PriceKind, String)> {
+        let pricing = Pricing::new(&catalog_of(texts, &[]), today());
+        pricing.groups.iter().map(|group| (group.kind.clone(), names(&group.entries))).collect()
+    }
+
+    #[test]
+    fn nothing_asked_for_input_is_not_free_as_long_as_output_is_not_known() {
+        let groups = groups_of(&["price = { input = 0 }", "price = { input = 0, output = \"not applicable\" }"]);
+        assert_eq!(groups, [(PriceKind::NoCharge, "b".to_owned()), (PriceKind::Unknown, "a".to_owned())]);
+    }
+
+    #[test]
+    fn prices_in_another_currency_are_ordered_by_it_alone() {
+        let two = "[price]\noutput = 2\ncurrency = \"CNY\"\n[[price.row]]\ncomponent = \"input\"\namount = 0.3\ncurrency = \"USD\"\n";
+        let groups = groups_of(&[two, "price = { input = 1, currency = \"CNY\" }"]);
+        let yuan = PriceKind::OtherCurrency(Currency::new("CNY").expect("a code"));
+        assert_eq!(
+            groups.iter().find(|(kind, _)| *kind == yuan),
+            Some(&(yuan.clone(), "b a".to_owned())),
+            "{groups:?}"
+        );
     }
 
     #[test]

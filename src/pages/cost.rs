@@ -29,14 +29,17 @@ pub(super) fn remarks(cost: &Cost<'_>, workload: &Workload) -> Vec<String> {
     let tier = workload.service_tier.map_or("", ServiceTier::word);
     match cost.not_of(workload.service_tier) {
         (0, _) => {}
-        (some, all) if some == all => remarks.push(format!("at the standard price: no {tier} price known")),
+        (some, all) if some == all => remarks.push(format!("at the standard price: no {tier} price for it is known")),
         _ => {
             let parts = [("input", cost.input), ("cache read", cost.cache_read), ("output", cost.output)];
             let standard = parts.iter().filter(|(_, part)| {
                 part.price.is_some_and(|price| price.conditions.service_tier != workload.service_tier)
             });
             let names: Vec<&str> = standard.map(|(name, _)| *name).collect();
-            remarks.push(format!("{} at the standard price: no {tier} price known", super::text::listed(&names)));
+            remarks.push(format!(
+                "{} at the standard price: no {tier} price for it is known",
+                super::text::listed(&names)
+            ));
         }
     }
     if cost.is_without_cache() {

@@ -194,7 +194,7 @@ fn facts_stand_side_by_side_and_what_differs_is_marked_in_words() {
     page(&[one, other], |page| {
         let rows = &page.facts.rows;
         assert_eq!(row(rows, "Status"), ["active", "deprecated, served until 31 Jan 2030 (*differs)"]);
-        assert_eq!(row(rows, "Released"), ["31 Jan 2025", "Mar 2025 (*1 month later)"]);
+        assert_eq!(row(rows, "Released"), ["31 Jan 2025", "Mar 2025 (*2 months later)"]);
         assert_eq!(row(rows, "Context window"), ["200K tokens", "400K tokens (*twice)"]);
         assert_eq!(row(rows, "Takes"), ["text, image", "text, PDF (*also PDF; no image)"]);
         assert_eq!(row(rows, "Gives"), ["text", "text (the same)"]);

@@ -151,7 +151,7 @@ mod tests {
         };
         let said = |each: &str, note: &str| (each.to_owned(), note.to_owned());
         assert_eq!(row("[price.batch]\ninput = 0.5"), said("$0.50", "sorted"));
-        assert_eq!(row(""), said("$1.00", "sorted; at the standard price: no batch price known"));
+        assert_eq!(row(""), said("$1.00", "sorted; at the standard price: no batch price for it is known"));
     }
 
     #[test]

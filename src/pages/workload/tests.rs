@@ -37,9 +37,9 @@ fn the_arithmetic_stands_in_each_row_and_what_was_taken_instead_is_said() {
         let view = view(cx, 0, &cx.catalog.settings.workloads[0]).expect("there is a page");
         let expected = [
             "1 A $0.555 | $0.50=$0.45 $0.05=$0.005 $2.00=$0.10 | ",
-            "2 B $1.11 | $1.00=$0.90 $0.10=$0.01 $4.00=$0.20 | At the standard price: no batch price known",
-            "3 C $1.20 | $1.00=$0.90 $1.00=$0.10 $4.00=$0.20 | At the standard price: no batch price known; no cache: all of the prompt is billed as input",
-            "4 D $2.06 | $2.00=$1.80 $0.10=$0.01 $5.00=$0.25 | The price above 99,999 tokens; at the standard price: no batch price known",
+            "2 B $1.11 | $1.00=$0.90 $0.10=$0.01 $4.00=$0.20 | At the standard price: no batch price for it is known",
+            "3 C $1.20 | $1.00=$0.90 $1.00=$0.10 $4.00=$0.20 | At the standard price: no batch price for it is known; no cache: all of the prompt is billed as input",
+            "4 D $2.06 | $2.00=$1.80 $0.10=$0.01 $5.00=$0.25 | The price above 99,999 tokens; at the standard price: no batch price for it is known",
         ];
         assert_eq!(rows(&view), expected);
         let example = view.example.map(|text| text.words());
