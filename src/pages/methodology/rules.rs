@@ -108,8 +108,11 @@ fn jobs(workloads: &[Workload]) -> Vec<String> {
          prices the whole request, as providers bill it. Where a price list says that there is no cache, cached tokens \
          are billed as input."
             .to_owned(),
+        "A job of another service tier, such as batch, is billed at the prices of that tier, and where an offer has none for such a \
+         prompt, at its standard prices, which is said beside the cost."
+            .to_owned(),
         "Where a price that a job needs is not known, or is not in US dollars per 1M tokens, the job has no cost. None is \
-         estimated."
+         estimated. It has none either where a request does not fit the context window or the max output."
             .to_owned(),
     ];
     let told: Vec<String> = workloads.iter().map(job).collect();
@@ -134,7 +137,8 @@ fn job(workload: &Workload) -> String {
         1 => "one request".to_owned(),
         requests => format!("{} requests", number(requests)),
     };
-    format!("{} ({}, in {requests})", workload.name, listed(&parts))
+    let tier = workload.service_tier.map_or_else(String::new, |tier| format!(", {}", tier.word()));
+    format!("{} ({}, in {requests}{tier})", workload.name, listed(&parts))
 }
 
 fn measured(scores: Scores) -> Vec<String> {
