@@ -234,6 +234,16 @@ impl Overview {
         overview
     }
 
+    /// Whether a model scores as well on the first headline index as the best quarter of those for new work.
+    pub(super) fn is_good(&self, catalog: &Catalog, rankings: &Rankings, model: &Model) -> bool {
+        let index = catalog.settings.headline.first();
+        let told = index.and_then(|index| {
+            let ranking = rankings.get(&Measure::Benchmark(index.clone()))?;
+            Some(!ranking.is_better(self.good_from?.0, rankings.ranked_score(model, index)?.value.0))
+        });
+        told.unwrap_or(false)
+    }
+
     /// The model at a place in the order of the catalogue.
     #[must_use]
     pub fn model<'a>(&self, catalog: &'a Catalog, place: u32) -> Option<&'a Model> {

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 
 use super::ranking::median;
 use super::{
-    Catalog, Charge, Component, Cost, Currency, Date, Measure, Model, ModelId, NoCost, Offer, Overview, Price,
-    Rankings, Status, Unit, Workload, blend,
+    Catalog, Charge, Component, Cost, Currency, Date, Model, ModelId, NoCost, Offer, Overview, Price, Rankings, Status,
+    Unit, Workload, blend,
 };
 
 /// By what a model is priced, in the order in which the pages tell it. Only what is of one kind is compared.
@@ -356,15 +356,10 @@ impl Pricing {
 
 impl WorkloadCosts {
     fn new(catalog: &Catalog, rankings: &Rankings, overview: &Overview, workload: &Workload, today: Date) -> Self {
-        let served: Vec<&Model> = catalog.models.values().filter(|model| model.status != Status::Retired).collect();
-        // One after the other: a thread that waits for others in here could be given a page that waits for this.
-        let worked_out: Vec<_> = served
-            .into_iter()
-            .map(|model| (Cost::of(workload, model, today).map(|cost| cost.total()), model))
-            .collect();
         let (mut ranked, mut free, mut without, mut no_text) = (Vec::new(), Vec::new(), Vec::new(), 0);
-        for (cost, model) in worked_out {
-            match cost {
+        // One after the other: a thread that waits for others in here could be given a page that waits for this.
+        for model in catalog.models.values().filter(|model| model.status != Status::Retired) {
+            match Cost::of(workload, model, today).map(|cost| cost.total()) {
                 Ok(total) if total.is_zero() => free.push(model.id.clone()),
                 Ok(total) => ranked.push((total, model)),
                 Err(NoCost::NoText) => no_text += 1,
@@ -373,21 +368,9 @@ impl WorkloadCosts {
         }
         ranked.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
         without.sort();
-        // The same quarter as in the head of the catalogue.
-        let index = catalog.settings.headline.first();
-        let good = index.and_then(|index| {
-            let ranking = rankings.get(&Measure::Benchmark(index.clone()))?;
-            Some((index, ranking, overview.good_from?))
-        });
-        let is_good = |model: &Model| {
-            good.is_some_and(|(index, ranking, from)| {
-                let score = rankings.ranked_score(model, index);
-                score.is_some_and(|score| !ranking.is_better(from.0, score.value.0))
-            })
-        };
         Self {
             cheapest: cheapest(&ranked, |_| true),
-            cheapest_good: cheapest(&ranked, is_good),
+            cheapest_good: cheapest(&ranked, |model| overview.is_good(catalog, rankings, model)),
             ranked: ranked.into_iter().map(|(total, model)| (total, model.id.clone())).collect(),
             free,
             without,
