@@ -67,6 +67,8 @@ const MACHINE: &[&str] = &["load", "publish", "preview", "cli"];
 
 /// The longest that a file may be, without its tests.
 const LONGEST: usize = 400;
+/// With the tests in them, or tests alone.
+const LONGEST_WITH_TESTS: usize = 450;
 
 /// A file of `src/` without its tests.
 struct Source {
@@ -162,12 +164,17 @@ fn sources() -> Vec<Source> {
     let tests: BTreeSet<String> = files.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
     files
         .into_iter()
-        .filter(|(path, _)| !tests.contains(path))
+        .filter(|(path, _)| !tests.contains(path) && !tests.iter().any(|test| is_below(path, test)))
         .map(|(path, text)| {
             let end = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
             Source { path, text: text[..end].to_owned() }
         })
         .collect()
+}
+
+/// Whether a file is of a module within the module of another file.
+fn is_below(path: &str, module: &str) -> bool {
+    path.strip_prefix(module.trim_end_matches(".rs")).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The files of the modules that a file has for tests only.
@@ -266,6 +273,12 @@ fn no_file_is_long() {
         .map(|(lines, path)| format!("src/{path} has {lines} lines"))
         .collect();
     assert!(long.is_empty(), "split by noun: {long:?}");
+    let whole = files("src", ".rs").into_iter().map(|(path, text)| (text.lines().count(), path));
+    let long: Vec<String> = whole
+        .filter(|(lines, _)| *lines > LONGEST_WITH_TESTS)
+        .map(|(lines, path)| format!("src/{path}: {lines}"))
+        .collect();
+    assert!(long.is_empty(), "give the tests a file of their own: {long:?}");
 }
 
 #[test]

@@ -1,3 +1,6 @@
+mod moves;
+mod results;
+
 use super::*;
 use crate::pages::example::with;
 
@@ -40,6 +43,10 @@ fn told(cell: &cell::Cell) -> String {
         Some(note) => format!("{text} ({}{})", if note.differs { "*" } else { "" }, note.words),
         None => text,
     }
+}
+
+fn score(value: &str, rest: &str) -> String {
+    format!("[[score]]\nbenchmark = \"exam\"\nvalue = {value}\n{rest}\n")
 }
 
 const DOLLARS: &str = "price = { input = 1.10, output = 4.40 }";
@@ -282,173 +289,6 @@ fn offers_are_counted_and_compared_at_those_who_serve_more_than_one() {
     page(&["", ""], |page| assert_eq!(page.offers, None));
 }
 
-fn score(value: &str, rest: &str) -> String {
-    format!("[[score]]\nbenchmark = \"exam\"\nvalue = {value}\n{rest}\n")
-}
-
-const QUIZ: (&str, &str) =
-    ("benchmarks/quiz.toml", "name = \"Quiz\"\nmeasures = \"x\"\ncategory = \"Tests\"\nunit = \"Elo\"");
-
-fn quiz(value: &str) -> String {
-    format!("[[score]]\nbenchmark = \"quiz\"\nvalue = {value}\n")
-}
-
-#[test]
-fn who_leads_is_told_in_numbers_that_fit() {
-    let told = |one: String, other: String| page_with(&[&one, &other], &[QUIZ], |page| page.scores.note.clone());
-    let of = |one: &[&str], other: &[&str]| {
-        let scores = |values: &[&str]| {
-            let variants = ["a", "b", "c", "d"];
-            let score = |(value, name): (&&str, &str)| score(value, &format!("variant = \"{name}\""));
-            values.iter().zip(variants).map(score).collect::<String>()
-        };
-        told(scores(one), scores(other))
-    };
-    assert_eq!(of(&[], &[]), "No benchmark result of them is on file.");
-    assert_eq!(told(quiz("5"), score("5", "")), "They share no benchmark.");
-    assert_eq!(of(&["5"], &["4"]), "A leads on the one benchmark result that can be compared.");
-    assert_eq!(of(&["5"], &["5.0"]), "On the one benchmark result that can be compared, they are equal.");
-    assert_eq!(of(&["5", "6"], &["5", "6"]), "On both benchmark results that can be compared, they are equal.");
-    assert_eq!(of(&["5", "6"], &["6", "7"]), "B leads on both benchmark results that can be compared.");
-    assert_eq!(
-        of(&["5", "6", "7"], &["6", "5", "7"]),
-        "Of 3 benchmark results that can be compared, A leads on 1 and B on 1; 1 is a tie."
-    );
-    assert_eq!(
-        of(&["5", "6", "7"], &["6", "6", "7"]),
-        "Of 3 benchmark results that can be compared, B leads on 1; 2 are ties."
-    );
-    let apart = "Their results on the one benchmark that they share cannot be compared.";
-    assert_eq!(told(score("5", ""), score("5", "version = \"2\"")), apart);
-    assert_eq!(
-        told(score("5", "") + &quiz("1"), score("5", "version = \"2\"") + &quiz("1\nversion = \"2\"")),
-        "Their results on the 2 benchmarks that they share cannot be compared."
-    );
-}
-
-#[test]
-fn results_have_their_difference_and_those_that_differ_in_setting_their_reason() {
-    let high =
-        "variant = \"high\"\nharness = \"Agent\"\nversion = \"2\"\nmeasured = \"self-reported\"\nas_of = 2026-05-01";
-    let one = score("70\nuncertainty = 1.5", high) + &quiz("1_240");
-    let other = score("68.8", high) + &quiz("1200\nmeasured = \"self-reported\"");
-    page_with(&[&one, &other], &[QUIZ], |page| {
-        let row = &page.scores.rows[0];
-        assert_eq!(row.setting, "High, with Agent, version 2, self-reported");
-        assert_eq!(row.cells.iter().map(told).collect::<Vec<_>>(), ["70/100 ±1.5", "68.8/100"]);
-        assert_eq!(row.lead, "A by 1.2 points, within the uncertainty");
-        assert_eq!(row.days.iter().map(|day| day.iso.as_str()).collect::<Vec<_>>(), ["2026-05-01"]);
-        let apart = &page.scores.apart[0];
-        assert_eq!(apart.why, "Self-reported against measured by others");
-        let cells: Vec<String> = apart.cells.iter().map(told).collect();
-        assert_eq!(cells, ["1,240 Elo (measurer not stated)", "1,200 Elo (self-reported)"]);
-    });
-    let reasons = |rest: &str| page(&[&score("70", ""), &score("60", rest)], |page| page.scores.apart[0].why.clone());
-    for (rest, why) in [
-        ("version = \"2\"", "Other version"),
-        ("metric = \"pass@8\"", "Other metric"),
-        ("harness = \"Agent\"", "Other harness"),
-        ("variant = \"high\"", "Other setting of the model"),
-        ("variant = \"high\"\nversion = \"2\"", "Other version and other setting of the model"),
-    ] {
-        assert_eq!(reasons(rest), why);
-    }
-}
-
-#[test]
-fn of_three_the_third_can_be_equal_missing_or_measured_otherwise() {
-    let scores = |third: &str| {
-        page(&[&score("70", ""), &score("70", ""), third], |page| {
-            let row = &page.scores.rows[0];
-            (row.cells.iter().map(told).collect::<Vec<_>>().join(" "), row.lead.clone())
-        })
-    };
-    assert_eq!(scores(&score("70", "")), ("70/100 70/100 70/100".to_owned(), "equal".to_owned()));
-    assert_eq!(scores(&score("60", "")), ("70/100 70/100 60/100".to_owned(), "A and B, equal".to_owned()));
-    assert_eq!(scores(""), ("70/100 70/100 no score".to_owned(), "equal".to_owned()));
-    assert_eq!(scores(&score("9", "version = \"2\"")).0, "70/100 70/100 not comparable");
-}
-
-#[test]
-fn what_only_one_has_is_counted() {
-    let alone = |models: &[&str]| page_with(models, &[QUIZ], |page| page.scores.alone.clone());
-    let (exam, quiz) = (score("5", ""), quiz("5"));
-    assert_eq!(alone(&[&exam, &exam]), None);
-    assert_eq!(alone(&[&exam, ""]).as_deref(), Some("A alone has a result on 1 benchmark."));
-    assert_eq!(alone(&["", &(exam.clone() + &quiz)]).as_deref(), Some("B alone has a result on 2 benchmarks."));
-    assert_eq!(alone(&[&exam, &quiz]).as_deref(), Some("A alone has a result on 1 benchmark and B alone on 1."));
-}
-
-#[test]
-fn a_move_says_what_it_changes_with_its_dates() {
-    let leaves = |rest: &str| format!("successor = \"acme/m1\"\n{rest}");
-    let banner = |old: &str, new: &str| page(&[&leaves(old), new], said);
-    let came = "released = 2026-03-17";
-    assert_eq!(
-        banner("deprecated = 2026-02-01\nretired = 2026-12-31", came),
-        "A has been deprecated since 1 Feb 2026 and is served until 31 Dec 2026. Its successor B came out on 17 Mar 2026."
-    );
-    assert_eq!(
-        banner("retired = 2025-10-23", came),
-        "A was turned off on 23 Oct 2025. Its successor B came out on 17 Mar 2026."
-    );
-    assert_eq!(
-        banner("retired = \"2025-10\"", "released = \"2026-03\""),
-        "A was turned off in Oct 2025. Its successor B came out in Mar 2026."
-    );
-    assert_eq!(banner("status = \"retired\"", ""), "A is no longer served by Acme. Its successor B takes its place.");
-    assert_eq!(
-        banner("status = \"deprecated\"", "status = \"preview\""),
-        "A is deprecated; no shut-off date is on file. Its successor B is a preview."
-    );
-    assert_eq!(
-        banner("deprecated = 2026-02-01", "retired = 2026-12-31"),
-        "A has been deprecated since 1 Feb 2026; no shut-off date is on file. Its successor B is deprecated itself and served until 31 Dec 2026."
-    );
-    assert_eq!(
-        banner("retired = 2026-12-31", "status = \"retired\""),
-        "A is deprecated and served until 31 Dec 2026. Its successor B is retired itself."
-    );
-    assert_eq!(banner("", ""), "", "who is served leaves nothing");
-
-    // The successor is compared with the model that is left, whichever of the two stands first.
-    let old = "status = \"deprecated\"\ncontext_window = 200_000";
-    let new = "context_window = 400_000";
-    assert_eq!(
-        page(&[&leaves(old), new], |page| page.lead[0].clone()),
-        "Compared with A, B has twice the context window."
-    );
-    let turned = [new, &format!("successor = \"acme/m0\"\n{old}")];
-    assert_eq!(page(&turned, |page| page.lead[0].clone()), "Compared with B, A has twice the context window.");
-}
-
-#[test]
-fn what_a_successor_lacks_and_adds_is_said_and_what_is_not_known_is_no_lack() {
-    let lacks = |old: &str, new: &str| {
-        let old = format!("status = \"deprecated\"\nsuccessor = \"acme/m1\"\n{old}");
-        page(&[&old, new], |page| page.lead[1..page.lead.len() - 1].join(" "))
-    };
-    let can = |words: &str| format!("[capabilities]\n{words}");
-    let all = "vision = true\nstreaming = true\nweb_search = true";
-    assert_eq!(lacks("", ""), "");
-    assert_eq!(lacks(&can(all), &can(all)), "Nothing that A is known to do is missing.");
-    assert_eq!(
-        lacks(&can(all), &can("vision = false\nstreaming = false\nweb_search = true")),
-        "B lacks vision and streaming."
-    );
-    assert_eq!(lacks(&can(all), &can("vision = true")), "Whether it has streaming or web search is not known.");
-    assert_eq!(
-        lacks(&can("vision = true\nstreaming = false"), &can("vision = true\nstreaming = true")),
-        "Nothing that A is known to do is missing. B adds streaming."
-    );
-    let takes = |kinds: &str| format!("modalities = {{ input = [{kinds}], output = [\"text\"] }}");
-    assert_eq!(
-        lacks(&takes("\"text\", \"pdf\""), &takes("\"text\", \"audio\"")),
-        "B lacks PDF input. It adds audio input."
-    );
-    assert_eq!(lacks("", &can(all)), "");
-}
-
 #[test]
 fn models_of_one_name_are_told_apart() {
     let others = [("developers/other.toml", "name = \"Other\""), ("models/other/x.toml", "name = \"A\"")];
@@ -508,16 +348,5 @@ fn long_tables_are_cut_and_say_how_many_more_there_are() {
         assert_eq!(page.scores.more.as_deref(), Some("1 result more stands on the cards."));
         let rows = page.facts.rows.len() + page.prices.rows.len() + offers.rows.len() + offers.shared.len();
         assert!(rows + page.scores.rows.len() <= paging::MOST_ROWS);
-    });
-}
-
-#[test]
-fn where_less_is_better_it_is_said_and_the_lower_leads() {
-    let exam = "name = \"Exam\"\nmeasures = \"x\"\ncategory = \"Tests\"\nunit = \"%\"\ndirection = \"lower\"";
-    let (one, other) = (score("7.5", ""), score("8", ""));
-    page_with(&[&one, &other], &[("benchmarks/exam.toml", exam)], |page| {
-        let row = &page.scores.rows[0];
-        assert_eq!((row.setting.as_str(), row.lead.as_str()), ("Lower is better", "A by 0.5 points"));
-        assert_eq!(page.scores.note, "A leads on the one benchmark result that can be compared.");
     });
 }
