@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Charge, Component, Conditions, Date, Model, Offer, Price, PriceList, Unit};
+use super::{Charge, Component, Conditions, Date, Model, Offer, Price, PriceList, Status, Unit};
 
 /// Something that changed about a model, or will.
 #[derive(Debug, Clone)]
@@ -278,10 +278,16 @@ impl<'a> What<'a> {
 }
 
 impl<'a> Change<'a> {
+    /// Whether something holds through all of the date. A model that is turned off already was so at the date's beginning.
+    pub(super) fn ends(&self) -> bool {
+        let is_off = matches!(self.what, What::Retired) && self.model.status == Status::Retired;
+        self.what.ends() && !is_off
+    }
+
     /// Whether it has not happened on this day.
     #[must_use]
     pub fn is_ahead(&self, today: Date) -> bool {
-        is_ahead(self.date, self.what.ends(), today)
+        is_ahead(self.date, self.ends(), today)
     }
 }
 

@@ -32,7 +32,7 @@ impl Chronicle {
         let mut chronicle = Self::default();
         for model in catalog.models.values() {
             for (at, change) in model.changes().iter().enumerate() {
-                let (rank, ends) = (change.what.rank(), change.what.ends());
+                let (rank, ends) = (change.what.rank(), change.ends());
                 let entry = Entry { date: change.date, rank, model: model.id.clone(), at, ends };
                 let offer = change.what.offer();
                 if let Some(provider) = offer.and_then(|offer| offer.provider.as_ref()) {

@@ -1,8 +1,10 @@
 //! Models and the offers to serve them.
 
+use rust_decimal::Decimal;
+
 use super::{
-    Date, DeveloperId, Effort, Fact, LinkKind, Modality, ModelId, Parameters, PriceList, Provenance, ProviderId, Score,
-    Slug, Status, Tokens, WebUrl, Weights,
+    Charge, Component, Date, DeveloperId, Effort, Fact, LinkKind, Modality, ModelId, Parameters, Price, PriceList,
+    Provenance, ProviderId, Score, Slug, Status, Tokens, WebUrl, Weights,
 };
 use crate::files::{FileId, Origin};
 
@@ -102,28 +104,40 @@ impl Model {
         self.offers.iter().find(|offer| offer.own)
     }
 
-    /// The prices to show for the model as such: the list prices, else those of the cheapest offer by blended price, else
-    /// those of the first offer that has any.
+    /// The prices to show for the model as such: the list prices, where they are amounts, else those of the cheapest offer
+    /// by blended price, else those of the first offer that has any.
     ///
-    /// An offer at no charge is a trial with limits of its own, so it counts only where nobody asks for money.
+    /// What another than the developer offers at no charge is a trial with limits of its own, so it counts only where
+    /// nobody asks for money.
     #[must_use]
     pub fn reference_offer(&self, today: Date) -> Option<&Offer> {
         let priced = || self.offers.iter().filter(|offer| offer.prices.on(today).next().is_some());
-        let cheapest = || {
-            priced()
-                .filter_map(|offer| Some((offer.prices.blended(today)?, offer)))
-                .min_by(|(a, x), (b, y)| {
-                    (a.is_zero(), a).cmp(&(b.is_zero(), b)).then_with(|| x.sort_key().cmp(&y.sort_key()))
-                })
-                .map(|(_, offer)| offer)
-        };
-        priced().find(|offer| offer.own).or_else(cheapest).or_else(|| priced().next())
+        let has_amounts = |offer: &Offer| offer.prices.on(today).any(|price| matches!(price.charge, Charge::Amount(_)));
+        priced()
+            .find(|offer| offer.own && has_amounts(offer))
+            .or_else(|| self.cheapest_of(today, |_| true))
+            .or_else(|| priced().find(|offer| offer.own))
+            .or_else(|| priced().min_by_key(|offer| offer.is_free(today)))
     }
 
-    /// The offers that charge neither for input nor for output on a day.
+    /// The cheapest by blended price of the offers that cost something.
+    #[must_use]
+    pub fn cheapest_paid_offer(&self, today: Date) -> Option<&Offer> {
+        self.cheapest_of(today, |blended| !blended.is_zero())
+    }
+
+    /// The cheapest by blended price of some offers, those at no charge last.
+    fn cheapest_of(&self, today: Date, is_fit: impl Fn(&Decimal) -> bool) -> Option<&Offer> {
+        let blended = self.offers.iter().filter_map(|offer| Some((offer.prices.blended(today)?, offer)));
+        let cheapest = blended.filter(|(blended, _)| is_fit(blended)).min_by(|(a, x), (b, y)| {
+            (a.is_zero(), a).cmp(&(b.is_zero(), b)).then_with(|| x.sort_key().cmp(&y.sort_key()))
+        });
+        cheapest.map(|(_, offer)| offer)
+    }
+
+    /// The offers for which nothing is charged on a day.
     pub fn free_offers(&self, today: Date) -> impl Iterator<Item = &Offer> {
-        let is_free = move |offer: &&Offer| offer.prices.blended(today).is_some_and(|blended| blended.is_zero());
-        self.offers.iter().filter(is_free)
+        self.offers.iter().filter(move |offer| offer.is_free(today))
     }
 }
 
@@ -260,6 +274,20 @@ pub struct Offer {
 }
 
 impl Offer {
+    /// Whether nothing is charged on a day: amounts are named, all of them are zero, and nothing is left unsaid of input or
+    /// output. Unknown is not free.
+    #[must_use]
+    pub fn is_free(&self, today: Date) -> bool {
+        let is_zero = |price: &Price| match &price.charge {
+            Charge::Amount(money) => Some(money.amount.is_zero()),
+            Charge::InPlan => Some(false),
+            Charge::NotApplicable => None,
+        };
+        let says = |component| self.prices.on(today).any(|price| price.component == component);
+        let mut amounts = self.prices.on(today).filter_map(is_zero).peekable();
+        amounts.peek().is_some() && amounts.all(|is_zero| is_zero) && says(Component::Input) && says(Component::Output)
+    }
+
     /// A total order of the offers of one model: own first, then by provider and region.
     #[must_use]
     pub fn sort_key(&self) -> (bool, Option<&ProviderId>, Option<&str>, Option<&str>) {

@@ -129,11 +129,12 @@ fn entries_of(model: &Model, today: Date) -> Vec<(PriceKind, Option<usize>, Opti
     if model.status == Status::Retired {
         return Vec::new();
     }
-    let free = model.offers.iter().enumerate().filter(|(_, offer)| is_free(offer, today));
+    let free = model.offers.iter().enumerate().filter(|(_, offer)| offer.is_free(today));
     let mut entries: Vec<_> = free.map(|(at, _)| (PriceKind::NoCharge, Some(at), None)).collect();
-    let reference = model.reference_offer(today);
+    let list_price = model.reference_offer(today).filter(|offer| !offer.is_free(today));
+    let reference = list_price.or_else(|| model.cheapest_paid_offer(today));
     let at = model.offers.iter().position(|offer| reference.is_some_and(|held| std::ptr::eq(held, offer)));
-    if let Some(offer) = reference.filter(|offer| !is_free(offer, today)) {
+    if let Some(offer) = reference {
         let prices = || offer.prices.prices.iter().enumerate().filter(|(_, price)| price.holds_on(today));
         let amounts = || {
             prices().filter_map(|(place, price)| match &price.charge {
@@ -169,18 +170,6 @@ fn entries_of(model: &Model, today: Date) -> Vec<(PriceKind, Option<usize>, Opti
 #[must_use]
 pub fn price_entries(model: &Model, today: Date) -> usize {
     entries_of(model, today).len()
-}
-
-/// Whether amounts are named on this day, all of them are zero, and nothing is left unsaid of input or output.
-fn is_free(offer: &Offer, today: Date) -> bool {
-    let is_zero = |price: &Price| match &price.charge {
-        Charge::Amount(money) => Some(money.amount.is_zero()),
-        Charge::InPlan => Some(false),
-        Charge::NotApplicable => None,
-    };
-    let says = |component| offer.prices.on(today).any(|price| price.component == component);
-    let mut amounts = offer.prices.on(today).filter_map(is_zero).peekable();
-    amounts.peek().is_some() && amounts.all(|is_zero| is_zero) && says(Component::Input) && says(Component::Output)
 }
 
 /// What is not known comes after everything that is.

@@ -205,3 +205,11 @@ fn what_is_ahead_agrees_with_the_status_and_the_prices_of_the_day() {
     assert_eq!(ahead("2026-08-31"), "E", "a month holds to its last day");
     assert_eq!(ahead("2026-09-01"), "");
 }
+
+#[test]
+fn what_is_off_already_is_not_ahead() {
+    let catalog = one("status = \"retired\"\nretired = \"2026-06\"");
+    let changes = catalog.models["acme/one"].changes();
+    let ahead = |today: &str| changes.iter().filter(|change| change.is_ahead(Date::parse(today).unwrap())).count();
+    assert_eq!((ahead("2026-05-31"), ahead("2026-06-15")), (1, 0), "its file says so, in the course of the month");
+}

@@ -59,6 +59,17 @@ fn nothing_asked_for_input_is_not_free_as_long_as_output_is_not_known() {
 }
 
 #[test]
+fn a_list_price_that_asks_for_nothing_hides_no_price_of_others() {
+    let relay = "name = \"Relay\"\n[[offer]]\nmodel = \"acme/a\"\nprice = { input = 1, output = 2 }\n\
+                 [[offer]]\nmodel = \"acme/b\"\nprice = { input = 1, output = 2 }";
+    let texts = [priced("0", "0"), priced("\"in plan\"", "\"in plan\"")];
+    let catalog = catalog_of(&texts.each_ref().map(String::as_str), &[("providers/relay.toml", relay)]);
+    let pricing = Pricing::new(&catalog, today());
+    let groups: Vec<_> = pricing.groups.iter().map(|group| (group.kind.clone(), names(&group.entries))).collect();
+    assert_eq!(groups, [(PriceKind::Tokens, "a b".to_owned()), (PriceKind::NoCharge, "a".to_owned())]);
+}
+
+#[test]
 fn prices_in_another_currency_are_ordered_by_it_alone() {
     let two = "[price]\noutput = 2\ncurrency = \"CNY\"\n[[price.row]]\ncomponent = \"input\"\namount = 0.3\ncurrency = \"USD\"\n";
     let groups = groups_of(&[two, "price = { input = 1, currency = \"CNY\" }"]);

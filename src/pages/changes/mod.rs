@@ -6,7 +6,7 @@
 mod lines;
 mod section;
 mod table;
-mod words;
+pub(super) mod words;
 
 use askama::Template;
 

@@ -33,22 +33,30 @@ pub(in crate::pages) fn difference(change: PriceChange<'_>) -> String {
 
 /// `80% lower`, `about 33.3% higher`, `3.2 times as much`
 fn by_how_much(ratio: Ratio) -> String {
-    let about = |figure: Rounded| if figure.exact { "" } else { "about " };
     let word = if ratio.is_rise() { "higher" } else { "lower" };
-    let Some(percent) = ratio.percent() else { return word.to_owned() };
-    if ratio.is_rise() && percent.value > Decimal::ONE_HUNDRED {
+    if ratio.is_rise() && ratio.percent().is_some_and(|percent| percent.value > Decimal::ONE_HUNDRED) {
         return match ratio.times() {
             Some(times) => format!("{}{} times as much", about(times), decimals(times.value, 0)),
             None => word.to_owned(),
         };
     }
-    if percent.value.is_zero() {
-        format!("less than 0.1% {word}")
+    percent(ratio).map_or_else(|| word.to_owned(), |(how, figure)| format!("{how}{figure} {word}"))
+}
+
+fn about(figure: Rounded) -> &'static str {
+    if figure.exact { "" } else { "about " }
+}
+
+/// By how many percent an amount moved, and a word before where that was rounded: never to nothing, and never to all of it.
+pub(in crate::pages) fn percent(ratio: Ratio) -> Option<(&'static str, String)> {
+    let percent = ratio.percent()?;
+    Some(if percent.value.is_zero() {
+        ("less than ", "0.1%".to_owned())
     } else if percent.value == Decimal::ONE_HUNDRED && !ratio.is_rise() {
-        format!("more than 99.9% {word}")
+        ("more than ", "99.9%".to_owned())
     } else {
-        format!("{}{}% {word}", about(percent), decimals(percent.value, 0))
-    }
+        (about(percent), format!("{}%", decimals(percent.value, 0)))
+    })
 }
 
 /// What is told of one price.

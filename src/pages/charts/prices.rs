@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::catalog::{Charge, Currency, Model, Money, Offer, Price, PriceChange, Unit};
 use crate::charts::{self, Calendar, Scale, Step, Steps};
 use crate::html::Html;
+use crate::pages::changes::words;
 use crate::pages::figure::{Figure, align, per, qualifiers, tier};
 use crate::pages::paging::MOST_ROWS;
 use crate::pages::sources::{Citations, Sources};
@@ -241,18 +242,11 @@ fn table(prices: Series<'_>, citations: &mut Citations<'_>) -> Vec<Row> {
 /// `−20%`; `about −33.3%` where it was rounded; empty where no percentage says it.
 fn change(before: &Price, after: &Price) -> String {
     let moved = PriceChange::Moved(before, after);
-    let Some((ratio, percent)) = moved.ratio().and_then(|ratio| Some((ratio, ratio.percent()?))) else {
+    let Some((ratio, (how, figure))) = moved.ratio().and_then(|ratio| Some((ratio, words::percent(ratio)?))) else {
         return String::new();
     };
-    let about = if percent.exact { "" } else { "about " };
     let sign = if ratio.is_rise() { "+" } else { "−" };
-    if percent.value.is_zero() {
-        return format!("less than {sign}0.1%");
-    }
-    if percent.value == Decimal::ONE_HUNDRED && !percent.exact {
-        return format!("more than {sign}99.9%");
-    }
-    format!("{about}{sign}{}%", crate::catalog::decimals(percent.value, 0))
+    format!("{how}{sign}{figure}")
 }
 
 fn plot(
