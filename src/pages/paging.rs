@@ -7,6 +7,10 @@ use crate::urls::{self, LinkBase, SiteUrl};
 /// So many rows stand on a page at most.
 pub(super) const MOST_ROWS: usize = 200;
 
+/// So many of the rows that hold a whole model, with a dozen cells: the page and its style sheet are within the 14 kB that a
+/// browser gets in the first round trip.
+pub(super) const MOST_WIDE_ROWS: usize = 100;
+
 /// What of a list stands on one of its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {

@@ -9,7 +9,7 @@ use crate::charts::{self, Calendar, Scale, Step, Steps};
 use crate::html::Html;
 use crate::pages::changes::words;
 use crate::pages::figure::{Figure, align, per, qualifiers, tier};
-use crate::pages::paging::MOST_ROWS;
+use crate::pages::paging::MOST_WIDE_ROWS;
 use crate::pages::sources::{Citations, Sources};
 use crate::pages::text::{Text, capital, counted, listed};
 use crate::pages::{Context, DateWords, Head, Layout, Page, link_base};
@@ -96,7 +96,7 @@ pub(super) fn render(cx: &Context<'_>) -> Page {
     for (at, (model, offer)) in all.take(MOST_DRAWN).enumerate() {
         // At least one is shown, however many rows it has.
         rows += offer.prices.moved_series().map(<[Price]>::len).sum::<usize>();
-        if rows > MOST_ROWS && at > 0 {
+        if rows > MOST_WIDE_ROWS && at > 0 {
             break;
         }
         histories.push(history(cx, &base, (at + 1, model, offer), &mut citations));

@@ -22,7 +22,7 @@ use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
 
 /// So many models stand on a page: each has a row in the table and a line in its family.
-const MOST_MODELS: usize = paging::MOST_ROWS / 2;
+const MOST_MODELS: usize = paging::MOST_WIDE_ROWS;
 
 /// The page of one developer.
 #[derive(Debug, Template)]

@@ -7,7 +7,7 @@ use askama::Template;
 
 use self::highlights::Highlight;
 use super::model_table::{ModelTable, Shown};
-use super::paging::{self, MOST_ROWS, Pager};
+use super::paging::{self, MOST_WIDE_ROWS, Pager};
 use super::text::{Text, counted};
 use super::view::{self, Group};
 use super::{Context, Head, Layout, Page, link_base, model_row};
@@ -49,7 +49,7 @@ struct Pick {
 
 /// How many pages the catalogue takes.
 pub(super) fn pages(models: usize) -> usize {
-    paging::pages(models, MOST_ROWS)
+    paging::pages(models, MOST_WIDE_ROWS)
 }
 
 /// The page.
@@ -66,7 +66,7 @@ fn page(cx: &Context<'_>) -> Home {
     let title =
         settings.tagline.as_ref().map_or_else(|| settings.title.clone(), |line| format!("{}: {line}", settings.title));
     let facts = format!("{} from {}", counted(counts.models, "AI model"), counted(counts.developers, "developer"));
-    let models = overview.models(cx.catalog, paging::on_page(1, counts.models, MOST_ROWS).unwrap_or_default());
+    let models = overview.models(cx.catalog, paging::on_page(1, counts.models, MOST_WIDE_ROWS).unwrap_or_default());
     let layout = Layout::new(
         cx,
         Head {
@@ -126,7 +126,7 @@ fn plate(cx: &Context<'_>, base: &LinkBase) -> Vec<Entry> {
 }
 
 fn featured(cx: &Context<'_>, base: &LinkBase) -> Vec<Pick> {
-    let models = cx.catalog.settings.featured.iter().take(MOST_ROWS).filter_map(|id| cx.catalog.models.get(id));
+    let models = cx.catalog.settings.featured.iter().take(MOST_WIDE_ROWS).filter_map(|id| cx.catalog.models.get(id));
     let pick = |model| {
         let (link, note) = highlights::in_short(cx, model, base);
         Pick { link, note }

@@ -8,7 +8,7 @@ use askama::Template;
 
 use self::jobs::Jobs;
 use self::table::Table;
-use super::paging::{self, MOST_ROWS, Pager};
+use super::paging::{self, MOST_WIDE_ROWS, Pager};
 use super::plate::PlateLine;
 use super::sources::{Citations, Sources};
 use super::text::{DESCRIPTION, Text, counted, fitting};
@@ -44,7 +44,7 @@ struct PricingPage {
 
 /// How many pages all prices of a day take.
 pub(super) fn pages(catalog: &Catalog, listings: &Listings, today: Date) -> usize {
-    paging::pages(listings.pricing(catalog, today).len(), MOST_ROWS)
+    paging::pages(listings.pricing(catalog, today).len(), MOST_WIDE_ROWS)
 }
 
 /// A page of all prices, counted from one: the groups one behind the other, each in its own order.
@@ -61,10 +61,10 @@ pub(super) fn render_by(cx: &Context<'_>, order: PriceOrder) -> Page {
 
 fn view(cx: &Context<'_>, number: usize) -> Option<PricingPage> {
     let pricing = cx.listings.pricing(cx.catalog, cx.today);
-    let entries = paging::on_page(number, pricing.len(), MOST_ROWS)?;
+    let entries = paging::on_page(number, pricing.len(), MOST_WIDE_ROWS)?;
     let url = urls::page_of(&urls::pricing(), number);
     let base = link_base(cx.catalog, &url);
-    let pages = paging::pages(pricing.len(), MOST_ROWS);
+    let pages = paging::pages(pricing.len(), MOST_WIDE_ROWS);
     let mut citations = Citations::new(cx.catalog);
     let mut tables = Vec::new();
     let mut before = 0;
@@ -134,9 +134,9 @@ fn view_by(cx: &Context<'_>, order: PriceOrder) -> PricingPage {
         as_of: citations.as_of(),
     };
     let all = pricing.tokens().len();
-    let shown = (all > MOST_ROWS).then(|| {
+    let shown = (all > MOST_WIDE_ROWS).then(|| {
         let all = decimals(all.into(), 0);
-        Text::of(format!("The first {MOST_ROWS} of {all} in this order. All of them stand "))
+        Text::of(format!("The first {MOST_WIDE_ROWS} of {all} in this order. All of them stand "))
             .link("in the order of their blended price", base.href(&urls::pricing()))
             .say(".")
     });
@@ -207,7 +207,7 @@ fn plate(cx: &Context<'_>, pricing: &Pricing, base: &LinkBase) -> Vec<PlateLine>
         match kinds.last_mut().filter(|(held, ..)| *held == term) {
             Some((_, _, count, _)) => *count += group.entries.len(),
             None => {
-                let page = before / MOST_ROWS + 1;
+                let page = before / MOST_WIDE_ROWS + 1;
                 let page = if page == 1 { String::new() } else { base.href(&urls::page_of(&urls::pricing(), page)) };
                 kinds.push((term, noun, group.entries.len(), format!("{page}#{}", table::id(&group.kind))));
             }

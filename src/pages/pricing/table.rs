@@ -8,7 +8,7 @@ use crate::catalog::{
     Provenance,
 };
 use crate::pages::figure::{Figure, align, per};
-use crate::pages::paging::MOST_ROWS;
+use crate::pages::paging::MOST_WIDE_ROWS;
 use crate::pages::sources::{Citations, Mark};
 use crate::pages::text::{Text, capital, counted};
 use crate::pages::{Context, cost, model_row, terms};
@@ -104,7 +104,7 @@ pub(super) fn in_order<'a>(
     order: PriceOrder,
     citations: &mut Citations<'a>,
 ) -> Option<Table> {
-    let entries: Vec<PriceEntry> = pricing.tokens_by(order).take(MOST_ROWS).cloned().collect();
+    let entries: Vec<PriceEntry> = pricing.tokens_by(order).take(MOST_WIDE_ROWS).cloned().collect();
     (!entries.is_empty()).then(|| made(cx, base, &PriceKind::Tokens, order, &entries, false, citations))
 }
 

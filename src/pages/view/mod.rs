@@ -8,7 +8,7 @@ use askama::Template;
 pub(super) use self::links::{Group, groups};
 use super::developer::{Member, member};
 use super::model_table::{ModelTable, Shown};
-use super::paging::MOST_ROWS;
+use super::paging::MOST_WIDE_ROWS;
 use super::text::{self, Text, fitting};
 use super::{Context, Head, Layout, Page, link_base, model_row};
 use crate::catalog::{Members, Model, View, decimals};
@@ -37,9 +37,6 @@ struct ViewPage {
     groups: Vec<Group>,
 }
 
-/// A family has a row in the table and a line of lineage for each of its models.
-const MOST_OF_FAMILY: usize = MOST_ROWS / 2;
-
 /// Every view that has a page, with its address.
 pub(super) fn all<'a>(cx: &Context<'a>) -> impl Iterator<Item = (SiteUrl, &'a View)> {
     let overview = cx.listings.overview(cx.catalog, cx.rankings, cx.today);
@@ -61,8 +58,7 @@ fn page(cx: &Context<'_>, view: &View, url: &SiteUrl) -> Option<ViewPage> {
     let overview = cx.listings.overview(cx.catalog, cx.rankings, cx.today);
     let members = overview.view(view)?;
     let base = link_base(cx.catalog, url);
-    let most = if matches!(view, View::Family(..)) { MOST_OF_FAMILY } else { MOST_ROWS };
-    let models = overview.members(cx.catalog, members, most);
+    let models = overview.members(cx.catalog, members, MOST_WIDE_ROWS);
     let name = words::name(cx, view);
     let lead = words::lead(cx, view, members, &models, &base);
     let head = Head {

@@ -7,6 +7,7 @@ use askama::Template;
 
 use self::table::{CostTable, Without};
 pub(super) use self::words::tokens;
+use super::paging::MOST_WIDE_ROWS;
 use super::plate::PlateLine;
 use super::sources::{Citations, Sources};
 use super::text::{self, DESCRIPTION, TITLE, Text, counted, first_that_fits, fitting, sentence};
@@ -15,11 +16,8 @@ use crate::catalog::{Cheapest, ServiceTier, Tokens, Workload, WorkloadCosts};
 use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
 
-/// So many rows stand on the page at most, in both of its tables together.
-const MOST_ROWS: usize = super::paging::MOST_ROWS;
-
-/// So many of them are kept for models without a cost.
-const MOST_WITHOUT: usize = 50;
+/// So many of the rows, of which both tables together have no more than a page may, are kept for models without a cost.
+const MOST_WITHOUT: usize = 25;
 
 /// The page of one workload.
 #[derive(Debug, Template)]
@@ -61,7 +59,7 @@ fn view(cx: &Context<'_>, at: usize, workload: &Workload) -> Option<WorkloadPage
     let base = link_base(cx.catalog, &url);
     let mut citations = Citations::new(cx.catalog);
     let without = table::without(cx, &base, costs);
-    let room = MOST_ROWS - without.as_ref().map_or(0, |without| without.rows.len());
+    let room = MOST_WIDE_ROWS - without.as_ref().map_or(0, |without| without.rows.len());
     let table = table::costs(cx, &base, workload, costs, room, &mut citations);
     let name = &workload.name;
     let served = costs.ranked.len() + costs.free.len();

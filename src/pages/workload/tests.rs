@@ -111,8 +111,8 @@ fn a_page_has_no_more_rows_than_it_may() {
     with(&files, |cx| {
         let view = view(cx, 1, &cx.catalog.settings.workloads[1]).expect("there is a page");
         let without = view.without.as_ref().expect("models have no cost");
-        assert_eq!((rows(&view).len(), without.rows.len()), (150, 50));
-        assert_eq!(view.shown.as_deref(), Some("The 150 cheapest. On 110 others it costs as much or more."));
-        assert_eq!(without.note, "Of 60 models a price that it needs is not on file. The first 50 of them.");
+        assert_eq!((rows(&view).len(), without.rows.len()), (75, 25));
+        assert_eq!(view.shown.as_deref(), Some("The 75 cheapest. On 185 others it costs as much or more."));
+        assert_eq!(without.note, "Of 60 models a price that it needs is not on file. The first 25 of them.");
     });
 }
