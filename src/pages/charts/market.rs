@@ -20,7 +20,7 @@ use crate::theme::Sheet;
 use crate::urls::{self, LinkBase, SiteUrl};
 
 /// So many models are drawn at most.
-pub(super) const MOST_DRAWN: usize = 120;
+pub(super) const MOST_DRAWN: usize = 100;
 
 /// What the page takes from a source, as the list of sources says it.
 const PRICES: &str = "prices";

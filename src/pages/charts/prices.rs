@@ -19,7 +19,7 @@ use crate::urls::{self, LinkBase};
 use super::words::short;
 
 /// So many offers are drawn at most.
-const MOST_DRAWN: usize = 24;
+const MOST_DRAWN: usize = 18;
 
 /// What the page takes from a source, as the list of sources says it.
 const PRICES: &str = "prices";
@@ -377,8 +377,8 @@ mod tests {
             row("input", "3", &until) + &row("input", "2", &from)
         };
         let html = page(&(1..=30).map(moved).collect::<Vec<_>>()).unwrap();
-        assert!(html.contains("A price of 30 offers moved. The 24 with the newest moves are drawn;"), "{html}");
-        assert_eq!(html.matches("<figure").count(), 24);
+        assert!(html.contains("A price of 30 offers moved. The 18 with the newest moves are drawn;"), "{html}");
+        assert_eq!(html.matches("<figure").count(), 18);
         assert!(html.find(">M29</a>").unwrap() < html.find(">M28</a>").unwrap() && !html.contains(">M5</a>"));
     }
 }

@@ -13,7 +13,7 @@ use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
 
 /// So many models are drawn at most, and so many developers.
-const MOST_DRAWN: usize = 120;
+const MOST_DRAWN: usize = 100;
 const MOST_LANES: usize = 24;
 
 /// What the page takes from a source, as the list of sources says it.
@@ -293,7 +293,7 @@ mod tests {
         // All thirty of the small lane, and the newest of the large one.
         assert!(table.contains(">M0</a>") && table.contains(">M299</a>") && !table.contains(">M1</a>"));
         assert!(
-            html.contains("120 of 300 models are drawn: of each developer the newest. The table has the same."),
+            html.contains("100 of 300 models are drawn: of each developer the newest. The table has the same."),
             "{html}"
         );
     }
