@@ -149,6 +149,15 @@ pub(super) fn qualifiers(conditions: &Conditions) -> Vec<String> {
     .collect()
 }
 
+/// All conditions of a price in words, its tier last: `audio`, `batch, above 200K tokens`.
+pub(super) fn conditions(conditions: &Conditions) -> Vec<String> {
+    let mut words = qualifiers(conditions);
+    if conditions.above.is_some() || conditions.service_tier.is_some() {
+        words.push(tier(conditions));
+    }
+    words
+}
+
 /// A tier in words: `standard`, `batch, above 200K tokens`.
 pub(super) fn tier(conditions: &Conditions) -> String {
     let class = conditions.service_tier.map(|tier| tier.word());
@@ -162,12 +171,9 @@ pub(super) fn tier(conditions: &Conditions) -> String {
 }
 
 /// A price in words, all of it: `input, batch, $0.55 per 1M tokens`.
-pub(super) fn price_in_words(component: Component, conditions: &Conditions, unit: Unit, charge: &Charge) -> String {
+pub(super) fn price_in_words(component: Component, under: &Conditions, unit: Unit, charge: &Charge) -> String {
     let mut words = vec![component.word().to_owned()];
-    words.extend(qualifiers(conditions));
-    if conditions.above.is_some() || conditions.service_tier.is_some() {
-        words.push(tier(conditions));
-    }
+    words.extend(conditions(under));
     let figure = Figure::charge(charge);
     let per = if figure.quiet || unit == Unit::MillionTokens { String::new() } else { format!(" {}", per(unit)) };
     format!("{} {}{per}", words.join(", "), figure.text)

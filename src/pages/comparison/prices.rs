@@ -6,7 +6,7 @@ use super::cell::{Cell, Row, align};
 use super::words::{Compared, of_price, on_the_cards};
 use super::{MOST_PRICES, PRICES, View};
 use crate::catalog::{BLEND, Charge, Component, Conditions, Currency, Date, Money, Price, Relation, Unit};
-use crate::pages::figure::{Figure, per, qualifiers, tier};
+use crate::pages::figure::{self, Figure, per};
 use crate::pages::sources::Citations;
 use crate::pages::text::{Text, capital, sentence};
 
@@ -77,10 +77,7 @@ fn note(keys: &[Key<'_>], days: &[Date], more: usize) -> Text {
 
 fn row<'a>(view: &View<'a>, key: &Key<'a>, prices: &[Option<&'a Price>], citations: &mut Citations<'a>) -> Row {
     let (component, conditions, unit, _) = *key;
-    let mut detail = qualifiers(conditions);
-    if conditions.above.is_some() || conditions.service_tier.is_some() {
-        detail.push(tier(conditions));
-    }
+    let mut detail = figure::conditions(conditions);
     if unit != Unit::MillionTokens {
         detail.push(per(unit));
     }

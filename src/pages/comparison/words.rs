@@ -6,7 +6,7 @@ use crate::catalog::{
     Times, Unit, decimals,
 };
 use crate::pages::Context;
-use crate::pages::figure::{per, qualifiers, tier};
+use crate::pages::figure::{conditions, per};
 use crate::pages::text::{capital, counted, listed};
 
 /// A model as a comparison names it.
@@ -209,10 +209,7 @@ fn under_conditions(
             (there.component, there.unit, &there.conditions) == (component, price.unit, &price.conditions)
         };
         let relation = Relation::of_prices(price, other.prices_on(cx.today).find(alike)?).ok()?;
-        let mut words = qualifiers(&price.conditions);
-        if price.conditions.above.is_some() || price.conditions.service_tier.is_some() {
-            words.push(tier(&price.conditions));
-        }
+        let mut words = conditions(&price.conditions);
         if price.unit != Unit::MillionTokens {
             words.push(per(price.unit));
         }
