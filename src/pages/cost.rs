@@ -1,16 +1,10 @@
 //! Words about the cost of a workload, and about why there is none.
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::figure::{Figure, per};
-use crate::catalog::{Charge, Component, Cost, CostPart, Currency, Money, NoCost, ServiceTier, Tokens, Workload};
+use super::figure::per;
+use crate::catalog::{Component, Cost, CostPart, NoCost, ServiceTier, Tokens, Workload};
 use crate::charts::Fill;
-
-/// An amount of US dollars.
-pub(super) fn dollars(amount: Decimal) -> Figure {
-    Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
-}
 
 /// Where the money goes, in percent: what a stacked bar shows.
 pub(super) fn shares(cost: &Cost<'_>) -> [(&'static str, f64, Fill); 3] {

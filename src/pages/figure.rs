@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::sources::Mark;
 use crate::catalog::{
-    Charge, Component, Conditions, Currency, Date, Fact, Headline, Money, Price, PriceList, State, Tokens, Unit,
+    Charge, Component, Conditions, Date, Fact, Headline, Money, Price, PriceList, State, Tokens, Unit,
 };
 use crate::pages::Column;
 
@@ -55,7 +55,7 @@ impl Figure {
 
     /// An amount in US dollars.
     pub(super) fn dollars(amount: Decimal) -> Self {
-        Self::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
+        Self::charge(&Charge::Amount(Money::usd(amount)))
     }
 
     /// What a component costs on a day, as far as one figure can say it.
@@ -196,10 +196,10 @@ fn duration(ttl: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{Currency, Modality, Money, ServiceTier};
+    use crate::catalog::{Modality, ServiceTier};
 
     fn dollars(amount: &str) -> Charge {
-        Charge::Amount(Money { amount: amount.parse().unwrap(), currency: Currency::usd() })
+        Charge::Amount(Money::usd(amount.parse().unwrap()))
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cell::{Cell, Row, align};
 use super::words::{Compared, of_price, on_the_cards};
 use super::{MOST_PRICES, PRICES, View};
-use crate::catalog::{BLEND, Charge, Component, Conditions, Currency, Date, Money, Price, Relation, Unit};
+use crate::catalog::{BLEND, Component, Conditions, Date, Price, Relation, Unit};
 use crate::pages::figure::{self, Figure, per};
 use crate::pages::sources::Citations;
 use crate::pages::text::{Text, capital, sentence};
@@ -114,7 +114,7 @@ fn blended(view: &View<'_>) -> Option<Row> {
         view.all.iter().map(|one| one.prices().and_then(|prices| prices.blended(view.cx.today))).collect();
     let cell = |(at, blend): (usize, &Option<rust_decimal::Decimal>)| {
         let Some(amount) = *blend else { return Cell::figure(Figure::words("cannot be worked out")) };
-        let cell = Cell::figure(Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() })));
+        let cell = Cell::figure(Figure::dollars(amount));
         match blends[0].filter(|_| at > 0) {
             Some(first) => cell.related(Ok(Relation::of(amount, first)), of_price),
             None => cell,

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::{Benchmark, Component, Currency, Measure, Model, Money, ScoreValue, Status, Tokens};
+use crate::catalog::{Benchmark, Component, Measure, Model, ScoreValue, Status, Tokens};
 use crate::charts::{self, Extent, Fill};
 use crate::html::Html;
 use crate::pages::figure::Figure;
@@ -109,10 +109,7 @@ fn value(cx: &Context<'_>, model: &Model, measure: &Measure) -> Option<Decimal> 
 
 fn figure(measure: &Measure, value: Decimal) -> Figure {
     match measure {
-        Measure::InputPrice | Measure::OutputPrice if value.is_zero() => Figure::words("no charge"),
-        Measure::InputPrice | Measure::OutputPrice => {
-            Figure::of(Money { amount: value, currency: Currency::usd() }.to_string())
-        }
+        Measure::InputPrice | Measure::OutputPrice => Figure::dollars(value),
         Measure::ContextWindow | Measure::MaxOutput => {
             Figure::of(u64::try_from(value).map_or_else(|_| value.to_string(), |tokens| Tokens(tokens).to_string()))
         }

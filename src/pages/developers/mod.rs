@@ -7,7 +7,7 @@ use super::figure::{Figure, align};
 use super::paging::{self, MOST_ROWS, Pager};
 use super::text::{Text, counted};
 use super::{Context, DateWords, Head, Layout, Page, headline, link_base, model_row};
-use crate::catalog::{Currency, Date, Developer, Direction, Model, Money, Score, Status};
+use crate::catalog::{Date, Developer, Direction, Model, Score, Status};
 use crate::charts::Fill;
 use crate::html::Html;
 use crate::theme::Sheet;
@@ -160,8 +160,7 @@ fn row(cx: &Context<'_>, entrant: &Entrant<'_>, base: &LinkBase) -> Row {
         usable().filter_map(|model| model.reference_offer(cx.today)?.prices.blended(cx.today)).collect();
     let unknown = || Figure::words(if usable().next().is_none() { "none to be had" } else { "not known" });
     let price = |amount: Option<&Decimal>| match amount {
-        Some(amount) if amount.is_zero() => Figure::words("no charge"),
-        Some(amount) => Figure::of(Money { amount: *amount, currency: Currency::usd() }.to_string()),
+        Some(amount) => Figure::dollars(*amount),
         None => unknown(),
     };
     Row {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Section;
-use crate::catalog::{BLEND, Currency, EXACT_UP_TO, Money, Scores, Survey, Workload, blend, decimals};
+use crate::catalog::{BLEND, EXACT_UP_TO, Money, Scores, Survey, Workload, blend, decimals};
 use crate::pages::Context;
 use crate::pages::text::{Text, capital, counted, listed, sentence};
 
@@ -88,9 +88,8 @@ fn prices() -> Vec<String> {
 /// A blended price, worked out.
 fn example() -> String {
     let [input, output] = [Decimal::ONE, Decimal::from(5)];
-    let money = |amount| Money { amount, currency: Currency::usd() };
-    let sum = blend(input, output).map(|blended| format!(" it is {}", money(blended)));
-    format!("of {} and {}{}", money(input), money(output), sum.unwrap_or_default())
+    let sum = blend(input, output).map(|blended| format!(" it is {}", Money::usd(blended)));
+    format!("of {} and {}{}", Money::usd(input), Money::usd(output), sum.unwrap_or_default())
 }
 
 /// `3 times the input price`, `the output price`

@@ -2,7 +2,7 @@
 
 use super::Card;
 use super::tiles::in_words;
-use crate::catalog::{BLEND, Charge, Component, Currency, Modality, Money, Prose, State, Status, Weights};
+use crate::catalog::{BLEND, Charge, Component, Modality, Money, Prose, State, Status, Weights};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::markdown::{self, Place};
@@ -125,7 +125,7 @@ fn cost(card: &Card<'_>) -> Option<Text> {
     }
     text = text.say(".");
     if let Some(amount) = offer.prices.blended(today).filter(|blended| !blended.is_zero()) {
-        let blended = Money { amount, currency: Currency::usd() };
+        let blended = Money::usd(amount);
         text = text.say(format!(" Blended {}:{}, that is {blended} per 1M tokens.", BLEND.0, BLEND.1));
     }
     Some(text)

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::history::{self, History};
 use super::{Card, PRICES};
 use crate::catalog::{
-    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, Provenance, ServiceTier, Tokens,
-    Unit, blend,
+    BLEND, Charge, Component, Conditions, Currency, Modality, Offer, Price, Provenance, ServiceTier, Tokens, Unit,
+    blend,
 };
 use crate::pages::figure::{Figure, align, per, qualifiers, tier};
 use crate::pages::sources::{Citations, Mark};
@@ -336,14 +336,7 @@ fn blended_row(grid: &BTreeMap<RowKey, BTreeMap<ColumnKey, &Price>>, columns: &[
     blends.iter().any(|blend| blend.is_some_and(|blend| !blend.is_zero())).then(|| PriceRow {
         name: "Blended".to_owned(),
         detail: format!("{}:{}", BLEND.0, BLEND.1),
-        cells: blends
-            .into_iter()
-            .map(|amount| {
-                amount.map_or_else(Figure::unknown, |amount| {
-                    Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
-                })
-            })
-            .collect(),
+        cells: blends.into_iter().map(|amount| amount.map_or_else(Figure::unknown, Figure::dollars)).collect(),
         covers: Text::of("Three parts input to one part output, worked out here"),
         worked_out: true,
     })

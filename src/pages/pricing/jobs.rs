@@ -3,7 +3,7 @@
 use crate::catalog::{Cheapest, Workload, decimals};
 use crate::pages::figure::{Figure, align};
 use crate::pages::text::{Text, counted};
-use crate::pages::{Context, cost, headline, workload};
+use crate::pages::{Context, headline, workload};
 use crate::urls::{self, LinkBase};
 
 /// The table of workloads.
@@ -92,5 +92,5 @@ fn example(cx: &Context<'_>, base: &LinkBase, cheapest: Option<&Cheapest>) -> Ex
         1 => text.say(" and 1 other"),
         others => text.say(format!(" and {} others", decimals(others.into(), 0))),
     };
-    Example { cost: cost::dollars(cheapest.total), model }
+    Example { cost: Figure::dollars(cheapest.total), model }
 }

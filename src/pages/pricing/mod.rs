@@ -8,11 +8,12 @@ use askama::Template;
 
 use self::jobs::Jobs;
 use self::table::Table;
+use super::figure::Figure;
 use super::paging::{self, MOST_ROWS, Pager};
 use super::plate::PlateLine;
 use super::sources::{Citations, Sources};
 use super::text::{DESCRIPTION, Text, counted, fitting};
-use super::{Context, Head, Layout, Page, cost, link_base};
+use super::{Context, Head, Layout, Page, link_base};
 use crate::catalog::{BLEND, Catalog, Date, Listings, Model, Offer, PriceKind, PriceOrder, Pricing, decimals};
 use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
@@ -184,14 +185,14 @@ fn plate(cx: &Context<'_>, pricing: &Pricing, base: &LinkBase) -> Vec<PlateLine>
     let blend = format!(" blended {}:{}", BLEND.0, BLEND.1);
     if let Some((low, median, high)) = pricing.blended() {
         let cheapest = pricing.tokens().first().and_then(|entry| cx.catalog.models.get(&entry.model));
-        let text = Text::of(format!("{} ", cost::dollars(low).text));
+        let text = Text::of(format!("{} ", Figure::dollars(low).text));
         let text = match cheapest {
             Some(model) => text.link(model.name.clone(), base.href(&urls::model(model))),
             None => text,
         };
         lines.push(PlateLine::new("Lowest", Some(text)));
-        lines.push(PlateLine::new("Median", Some(Text::of(format!("{}{blend}", cost::dollars(median).text)))));
-        lines.push(PlateLine::new("Highest", Some(Text::of(cost::dollars(high).text))));
+        lines.push(PlateLine::new("Median", Some(Text::of(format!("{}{blend}", Figure::dollars(median).text)))));
+        lines.push(PlateLine::new("Highest", Some(Text::of(Figure::dollars(high).text))));
     }
     let mut kinds: Vec<(&'static str, &'static str, usize, String)> = Vec::new();
     let mut before = 0;

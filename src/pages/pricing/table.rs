@@ -11,7 +11,7 @@ use crate::pages::figure::{Figure, align, per};
 use crate::pages::paging::MOST_ROWS;
 use crate::pages::sources::{Citations, Mark};
 use crate::pages::text::{Text, capital, counted};
-use crate::pages::{Context, cost, model_row, terms};
+use crate::pages::{Context, model_row, terms};
 use crate::urls::{self, LinkBase};
 
 /// A table.
@@ -283,7 +283,7 @@ fn provenance<'a>(
 /// The blended price, or why there is none.
 fn blended(offer: &Offer, today: Date) -> Figure {
     if let Some(amount) = offer.prices.blended(today) {
-        return cost::dollars(amount);
+        return Figure::dollars(amount);
     }
     let none = [Component::Input, Component::Output].into_iter().any(|component| {
         offer.prices.plain(component, today).is_some_and(|price| price.charge == Charge::NotApplicable)

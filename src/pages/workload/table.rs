@@ -113,7 +113,7 @@ fn row<'a>(
     let cost = Cost::of(workload, model, cx.today).ok()?;
     let figures = |part: &CostPart<'_>| {
         let rate = part.price.and_then(|price| price.usd_per_million());
-        (rate.map_or_else(Figure::unknown, cost::dollars), cost::dollars(part.amount))
+        (rate.map_or_else(Figure::unknown, Figure::dollars), Figure::dollars(part.amount))
     };
     let parts = cost.parts();
     let (mut as_of, mut mark) = (None, None);
@@ -131,7 +131,7 @@ fn row<'a>(
         name: model.name.clone(),
         href: base.href(&urls::model(model)),
         status: model_row::status(model),
-        total: cost::dollars(cost.total()),
+        total: Figure::dollars(cost.total()),
         bar: charts::stack(&cost::shares(&cost).map(|(_, percent, fill)| (percent, fill))),
         parts: parts.iter().zip(has).filter(|(_, has)| *has).map(|(part, _)| figures(part)).collect(),
         remarks: capital(&remarks.join("; ")),
