@@ -169,14 +169,11 @@ fn overdue(cx: &Context<'_>, shown: &[&Model]) -> String {
 
 fn title_and_description(developer: &Developer, models: &[&Model], page: usize) -> (String, String) {
     let name = &developer.name;
-    let (title_end, page_words) = match page {
-        1 => (String::new(), None),
-        page => (format!(", page {page}"), Some(format!("Page {page} of {}.", pages(models.len())))),
-    };
+    let end = paging::title_end(page);
     let titles = [
-        format!("{name}: AI models, prices and scores{title_end}"),
-        format!("{name}: AI models{title_end}"),
-        format!("{name}{title_end}"),
+        format!("{name}: AI models, prices and scores{end}"),
+        format!("{name}: AI models{end}"),
+        format!("{name}{end}"),
     ];
     let newest = models.first().and_then(|model| Some((model, model.came_out()?)));
     let sentences = [
@@ -184,7 +181,7 @@ fn title_and_description(developer: &Developer, models: &[&Model], page: usize) 
             0 => Some(format!("No AI model by {name} is on file here.")),
             count => Some(format!("{} by {name}.", counted(count, "AI model"))),
         },
-        page_words,
+        paging::page_sentence(page, pages(models.len())),
         newest.map(|(model, day)| format!("The newest is {} of {}.", model.name, day.long())),
         Some("Prices, context windows, scores and families.".to_owned()),
         Some("Where it is seated, its own service and its documentation.".to_owned()),

@@ -72,7 +72,7 @@ fn view(cx: &Context<'_>, page: usize) -> Option<Developers> {
     let base = link_base(cx.catalog, &url);
     let entrants = entrants(cx);
     let shown = entrants.get(paging::on_page(page, entrants.len(), MOST_ROWS)?)?;
-    let end = if page == 1 { String::new() } else { format!(", page {page}") };
+    let end = paging::title_end(page);
     let count = counted(entrants.len(), "developer");
     let head = Head {
         url: &url,

@@ -67,31 +67,22 @@ fn view(cx: &Context<'_>, number: usize) -> Option<PricingPage> {
     let base = link_base(cx.catalog, &url);
     let pages = paging::pages(pricing.len(), MOST_ROWS);
     let mut citations = Citations::new(cx.catalog);
-    let mut tables = Vec::new();
-    let mut before = 0;
-    for group in &pricing.groups {
-        let own = |place: usize| place.saturating_sub(before).min(group.entries.len());
-        let range = own(entries.start)..own(entries.end);
-        if !range.is_empty() {
-            tables.push(table::table(cx, &base, group, range, &mut citations));
-        }
-        before += group.entries.len();
-    }
+    let parts = paging::of_each(entries.clone(), pricing.groups.iter().map(|group| group.entries.len()));
+    let table = |(at, range): (usize, _)| table::table(cx, &base, &pricing.groups[at], range, &mut citations);
+    let tables = parts.map(table).collect();
     let first = number == 1;
-    let end = if first { String::new() } else { format!(", page {number}") };
-    let page = (!first).then(|| format!("Page {number} of {pages}."));
     let sentences = [
         Some(match pricing.tokens().len() {
             1 => "What 1 AI model costs, in US dollars per 1M tokens.".to_owned(),
             models => format!("What {} cost, in US dollars per 1M tokens.", counted(models, "AI model")),
         }),
-        page,
+        paging::page_sentence(number, pages),
         Some(format!("Input, cache read, output, blended {}:{}.", BLEND.0, BLEND.1)),
         Some("Other units apart.".to_owned()),
         Some("Each with its source and date.".to_owned()),
     ];
     let description = fitting(sentences.into_iter().flatten(), DESCRIPTION);
-    let title = format!("Prices of AI models, cheapest first{end}");
+    let title = format!("Prices of AI models, cheapest first{}", paging::title_end(number));
     let as_of = citations.as_of();
     let head = Head { url: &url, title, description, kind: "website", sheet: Sheet::List, scripts: &[], as_of };
     let shown = (pages > 1).then(|| {
