@@ -1,6 +1,5 @@
 //! The results on a benchmark, apart where they are not comparable, and in their order where they are.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -136,10 +135,9 @@ fn group(
     results: &[Held<'_>],
     ranked: Option<&ComparableKey>,
 ) -> Group {
-    let is_report = Score::is_self_reported;
     let by_reports = match ranked {
         Some(key) => key.self_reported,
-        None => results.iter().all(|(_, _, score)| is_report(score)),
+        None => results.iter().all(|(_, _, score)| score.is_self_reported()),
     };
     let ranking = rankings.get(&Measure::Benchmark(benchmark.id.clone())).filter(|ranking| ranking.len() > 1);
     let rank = |(model, _, score): &Held<'_>| {
@@ -153,7 +151,7 @@ fn group(
         let mut variants: BTreeMap<&Option<String>, (Vec<&Held<'_>>, Vec<&Held<'_>>)> = BTreeMap::new();
         for result in of_model {
             let (mains, others) = variants.entry(&result.2.variant).or_default();
-            if is_report(result.2) == by_reports { mains } else { others }.push(result);
+            if result.2.is_self_reported() == by_reports { mains } else { others }.push(result);
         }
         for (mains, others) in variants.into_values() {
             for at in 0..mains.len().max(others.len()) {
@@ -179,7 +177,7 @@ fn group(
         };
         let by_rank = x.rank.is_none().cmp(&y.rank.is_none()).then_with(|| b_main.cmp(a_main));
         let by_name = || (a_name, &x.model).cmp(&(b_name, &y.model));
-        by_value.then(by_rank).then_with(by_name).then(Ordering::Equal)
+        by_value.then(by_rank).then_with(by_name)
     });
     let entries: Vec<Entry> = keyed.into_iter().map(|(_, entry)| entry).collect();
     Group {

@@ -174,14 +174,32 @@ impl<'a> PriceChange<'a> {
 }
 
 impl PriceList {
+    /// Its prices, apart for everything that has a price of its own, each in the order of time.
+    fn series(&self) -> impl Iterator<Item = &[Price]> {
+        self.prices.chunk_by(Price::is_alike)
+    }
+
+    /// Those of them in which a price moved.
+    pub fn moved_series(&self) -> impl Iterator<Item = &[Price]> {
+        let moves: Vec<&Price> = self.moves().map(|(_, after)| after).collect();
+        self.series().filter(move |series| moves.iter().any(|price| price.is_alike(&series[0])))
+    }
+
+    /// The moves of its prices: what was asked, and what was asked next.
+    pub fn moves(&self) -> impl Iterator<Item = (&Price, &Price)> {
+        self.changes().into_iter().filter_map(|change| match change {
+            PriceChange::Moved(before, after) => Some((before, after)),
+            PriceChange::Begun(_) | PriceChange::Ended(_) => None,
+        })
+    }
+
     /// How its prices changed and will change, each component under its conditions in the order of time. A price that goes
     /// on under another row at the same amount has not changed.
     #[must_use]
     pub fn changes(&self) -> Vec<PriceChange<'_>> {
-        let same = |a: &Price, b: &Price| (a.component, a.unit, &a.conditions) == (b.component, b.unit, &b.conditions);
         let meet = |a: &Price, b: &Price| matches!((a.until, b.from), (Some(until), Some(from)) if until.meets(from));
         let mut changes = Vec::new();
-        for prices in self.prices.chunk_by(same) {
+        for prices in self.series() {
             for (at, price) in prices.iter().enumerate() {
                 let before = at.checked_sub(1).and_then(|at| prices.get(at)).filter(|before| meet(before, price));
                 match before {

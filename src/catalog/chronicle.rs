@@ -123,10 +123,10 @@ impl<'a> Changes<'a> {
         self.newest_first().filter(move |entry| !entry.is_ahead(today)).filter_map(move |entry| self.change(entry))
     }
 
-    /// The releases up to a day, the newest first.
-    pub fn released(self, today: Date) -> impl Iterator<Item = Change<'a>> {
-        let released = move |entry: &&Entry| entry.rank == What::Released.rank() && !entry.is_ahead(today);
-        self.newest_first().filter(released).filter_map(move |entry| self.change(entry))
+    /// How much has not happened on a day.
+    #[must_use]
+    pub fn number_ahead(self, today: Date) -> usize {
+        self.entries_ahead(today).count()
     }
 
     /// What has not happened on a day, the soonest first.
@@ -211,10 +211,7 @@ mod tests {
         let ahead = ["2026-06 A retired", "2026-07-31 C 1 ended", "2026-12-31 C retired", "2027 B deprecated"];
         assert_eq!(words(changes.ahead(today())), ahead);
         assert_eq!(words(changes.retired_ahead(today())), ["2026-06 A retired", "2026-12-31 C retired"]);
-        assert_eq!(
-            words(changes.released(today())),
-            ["2026-02-01 B released", "2026-02-01 C released", "2025-03-01 A released"]
-        );
+        assert_eq!(changes.number_ahead(today()), ahead.len());
         assert_eq!(changes.len(), past.len() + ahead.len());
         let in_order = words(changes.in_order());
         assert_eq!(in_order[..2], ["2025-03 B announced", "2025-03-01 A released"]);

@@ -64,6 +64,18 @@ impl Date {
         Self { day: None, ..self }
     }
 
+    /// Whether its month is known.
+    #[must_use]
+    pub fn has_month(self) -> bool {
+        self.month.is_some()
+    }
+
+    /// Whether its day is known.
+    #[must_use]
+    pub fn has_day(self) -> bool {
+        self.day.is_some()
+    }
+
     /// Whether the whole of this date lies before the other: a month that is not over yet does not.
     #[must_use]
     pub fn is_before(self, other: Self) -> bool {

@@ -7,15 +7,24 @@ use std::sync::OnceLock;
 
 use super::chronicle::Chronicle;
 use super::{
-    BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, Overview, PriceChange,
-    Pricing, ProviderId, Rankings, Score, SideBySide, Survey, WorkloadCosts,
+    BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, Overview, Pricing,
+    ProviderId, Rankings, Score, SideBySide, Survey, WorkloadCosts,
 };
 
 /// The models of one catalogue by everything that has a page of its own.
 #[derive(Debug, Clone, Default)]
 pub struct Listings {
     lists: OnceLock<Lists>,
+    /// All models together.
+    overview: OnceLock<Overview>,
+    /// How many there are of what.
+    survey: OnceLock<Survey>,
     pricing: OnceLock<Pricing>,
+    /// What context window one gets for one's money.
+    contexts: OnceLock<Market>,
+    changes: OnceLock<Chronicle>,
+    /// The offers of which a price moved, each with its number among the model's, the newest moves first.
+    moved: OnceLock<Vec<(ModelId, usize)>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -27,18 +36,10 @@ struct Lists {
     offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
     /// Of each benchmark that has results all of them.
     results: BTreeMap<BenchmarkId, Results>,
-    /// What context window one gets for one's money.
-    contexts: OnceLock<Market>,
-    /// The offers of which a price moved, each with its number among the model's, the newest moves first.
-    moved: OnceLock<Vec<(ModelId, usize)>>,
-    changes: OnceLock<Chronicle>,
     /// Every comparison that has a page, in the order of their list.
     comparisons: Vec<SideBySide>,
-    /// All models together.
-    overview: OnceLock<Overview>,
     /// Of each model the places of the comparisons that it is in.
     compared: BTreeMap<ModelId, Vec<usize>>,
-    survey: OnceLock<Survey>,
 }
 
 /// The results on one benchmark.
@@ -168,12 +169,12 @@ impl Listings {
 
     /// Everything of which the catalogue has a number, counted when it is first asked for.
     pub fn survey<'a>(&'a self, catalog: &'a Catalog, rankings: &Rankings, today: Date) -> &'a Survey {
-        self.of(catalog).survey.get_or_init(|| Survey::new(catalog, rankings, today))
+        self.survey.get_or_init(|| Survey::new(catalog, rankings, today))
     }
 
     /// What changed about the models and will change. Made when it is first asked for.
     pub fn changes<'a>(&'a self, catalog: &'a Catalog) -> Changes<'a> {
-        Changes::new(catalog, self.of(catalog).changes.get_or_init(|| Chronicle::new(catalog)))
+        Changes::new(catalog, self.changes.get_or_init(|| Chronicle::new(catalog)))
     }
 
     /// Every comparison that has a page: those of the settings, then each deprecated or retired model with its successor.
@@ -206,7 +207,7 @@ impl Listings {
 
     /// All models together, with the prices of a day, which is that of the site. Made when it is first asked for.
     pub fn overview(&self, catalog: &Catalog, rankings: &Rankings, today: Date) -> &Overview {
-        self.of(catalog).overview.get_or_init(|| Overview::new(catalog, rankings, today))
+        self.overview.get_or_init(|| Overview::new(catalog, rankings, today))
     }
 
     /// What score on a benchmark one gets for one's money, of the models that are ranked; `None` when there is no result.
@@ -229,7 +230,7 @@ impl Listings {
 
     /// What context window one gets for one's money. Made when it is first asked for.
     pub fn contexts<'a>(&'a self, catalog: &'a Catalog, today: Date) -> &'a Market {
-        self.of(catalog).contexts.get_or_init(|| Market::of_context_windows(catalog, today))
+        self.contexts.get_or_init(|| Market::of_context_windows(catalog, today))
     }
 
     /// The offers of which a price moved, each with its model, those with the newest moves first. Looked for when they are
@@ -238,13 +239,14 @@ impl Listings {
         &'a self,
         catalog: &'a Catalog,
     ) -> impl ExactSizeIterator<Item = (&'a Model, &'a Offer)> + use<'a> {
-        let moved = self.of(catalog).moved.get_or_init(|| {
+        let newest = |offer: &Offer| offer.prices.moves().map(|(_, after)| after.from).max();
+        let moved = self.moved.get_or_init(|| {
             let offers = catalog
                 .models
                 .values()
                 .flat_map(|model| (0..).zip(&model.offers).map(move |(at, offer)| (model, at, offer)));
             let mut moved: Vec<(Option<Date>, &ModelId, usize)> =
-                offers.filter_map(|(model, at, offer)| newest_move(offer).map(|date| (date, &model.id, at))).collect();
+                offers.filter_map(|(model, at, offer)| newest(offer).map(|date| (date, &model.id, at))).collect();
             moved.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
             moved.into_iter().map(|(_, id, at)| (id.clone(), at)).collect()
         });
@@ -253,13 +255,4 @@ impl Listings {
             (model, &model.offers[*at])
         })
     }
-}
-
-/// From when a price of an offer is another one, the last time that one became so; `None` when none did.
-fn newest_move(offer: &Offer) -> Option<Option<Date>> {
-    let from = |change| match change {
-        PriceChange::Moved(_, after) => Some(after.from),
-        PriceChange::Begun(_) | PriceChange::Ended(_) => None,
-    };
-    offer.prices.changes().into_iter().filter_map(from).max()
 }

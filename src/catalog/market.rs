@@ -163,14 +163,6 @@ impl Market {
     }
 }
 
-impl Model {
-    /// Its price as one number: the blended price of its reference offer, in US dollars per 1M tokens.
-    #[must_use]
-    pub fn blended_price(&self, today: Date) -> Option<Decimal> {
-        self.reference_offer(today)?.prices.blended(today)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -120,6 +120,12 @@ impl Model {
             .or_else(|| priced().min_by_key(|offer| offer.is_free(today)))
     }
 
+    /// Its price as one number: the blended price of its reference offer, in US dollars per 1M tokens.
+    #[must_use]
+    pub fn blended_price(&self, today: Date) -> Option<Decimal> {
+        self.reference_offer(today)?.prices.blended(today)
+    }
+
     /// The cheapest by blended price of the offers that cost something.
     #[must_use]
     pub fn cheapest_paid_offer(&self, today: Date) -> Option<&Offer> {

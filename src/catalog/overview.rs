@@ -8,8 +8,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{
-    BenchmarkId, Catalog, Date, DeveloperId, Direction, Measure, Model, ModelId, ProviderId, Rankings, ScoreValue,
-    Status, View, Weights,
+    BenchmarkId, Catalog, Date, DeveloperId, Direction, Measure, Model, ModelId, Rankings, ScoreValue, Status, View,
+    Weights,
 };
 
 /// The best quarter is told of only where it has at least two models.
@@ -60,7 +60,7 @@ pub struct Counts {
     pub open: usize,
     /// Models with closed weights.
     pub closed: usize,
-    /// Offers.
+    /// Offers of providers.
     pub offers: usize,
     /// Providers that have offers.
     pub providers: usize,
@@ -305,7 +305,7 @@ fn entry<'a>(rankings: &Rankings, index: Option<&BenchmarkId>, model: &'a Model,
     Entry {
         model,
         score: index.and_then(|id| rankings.ranked_score(model, id)).map(|score| score.value),
-        blended: model.reference_offer(today).and_then(|offer| offer.prices.blended(today)),
+        blended: model.blended_price(today),
     }
 }
 
@@ -371,26 +371,24 @@ fn order<K: Ord>(part: &mut Members, key: impl Fn(&u32) -> K) {
 
 impl Counts {
     fn of(catalog: &Catalog, today: Date) -> Self {
-        let models = || catalog.models.values();
-        let offers = || models().flat_map(|model| &model.offers);
-        let scores = || models().flat_map(|model| &model.scores);
-        let weighted = |wanted| models().filter(|model| model.weights.known() == Some(&wanted)).count();
-        let providers: BTreeSet<&ProviderId> = offers().filter_map(|offer| offer.provider.as_ref()).collect();
-        let benchmarks: BTreeSet<&BenchmarkId> = scores().map(|score| &score.benchmark).collect();
-        let developers: BTreeSet<_> = models().map(|model| &model.developer).collect();
-        let priced = offers().flat_map(|offer| offer.prices.on(today)).map(|price| price.provenance.as_of);
-        let dates = models().map(|model| model.provenance.as_of).chain(scores().map(|score| score.provenance.as_of));
-        Self {
-            models: catalog.models.len(),
-            served: models().filter(|model| model.status != Status::Retired).count(),
-            developers: developers.len(),
-            open: weighted(Weights::Open),
-            closed: weighted(Weights::Closed),
-            offers: offers().filter(|offer| offer.provider.is_some()).count(),
-            providers: providers.len(),
-            scores: scores().count(),
-            benchmarks: benchmarks.len(),
-            newest: dates.chain(priced).flatten().max(),
+        let mut counts = Self { models: catalog.models.len(), ..Self::default() };
+        let (mut developers, mut providers, mut benchmarks) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for model in catalog.models.values() {
+            counts.served += usize::from(model.status != Status::Retired);
+            counts.open += usize::from(model.weights.known() == Some(&Weights::Open));
+            counts.closed += usize::from(model.weights.known() == Some(&Weights::Closed));
+            counts.offers += model.offers.iter().filter(|offer| offer.provider.is_some()).count();
+            counts.scores += model.scores.len();
+            developers.insert(&model.developer);
+            providers.extend(model.offers.iter().filter_map(|offer| offer.provider.as_ref()));
+            benchmarks.extend(model.scores.iter().map(|score| &score.benchmark));
+            let prices = model.offers.iter().flat_map(|offer| offer.prices.on(today));
+            let dates = prices.map(|price| price.provenance.as_of);
+            let dates = dates.chain(model.scores.iter().map(|score| score.provenance.as_of));
+            counts.newest = dates.chain([model.provenance.as_of, counts.newest]).max().flatten();
         }
+        (counts.developers, counts.providers, counts.benchmarks) =
+            (developers.len(), providers.len(), benchmarks.len());
+        counts
     }
 }

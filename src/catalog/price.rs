@@ -86,6 +86,12 @@ impl Price {
         self.until.is_some_and(|until| until.is_before(today))
     }
 
+    /// Whether it is for the same as another, per the same and under the same conditions: whatever of them holds when.
+    #[must_use]
+    pub fn is_alike(&self, other: &Self) -> bool {
+        (self.component, self.unit, &self.conditions) == (other.component, other.unit, &other.conditions)
+    }
+
     /// The amount in US dollars per 1M tokens, when it is one.
     #[must_use]
     pub fn usd_per_million(&self) -> Option<Decimal> {

@@ -48,7 +48,7 @@ impl View {
         let beside_text = |modalities: Option<&Vec<Modality>>| {
             modalities.cloned().unwrap_or_default().into_iter().filter(|modality| *modality != Modality::Text)
         };
-        let blended = model.reference_offer(today).and_then(|offer| offer.prices.blended(today));
+        let blended = model.blended_price(today);
         let context = model.context_window.known();
         let plain = [
             (Self::Newest, model.is_out(today)),

@@ -80,7 +80,7 @@ fn finding(catalog: &Catalog, days: u32, source: Option<SourceId>, stale: &Stale
 
 /// `on 1 May 2026`, `in May 2026`
 fn on(day: Date) -> String {
-    let word = if day.first_day() == day.last_day() { "on" } else { "in" };
+    let word = if day.has_day() { "on" } else { "in" };
     format!("{word} {}", day.long())
 }
 

@@ -47,7 +47,7 @@ impl Global {
     pub(super) fn today(&self) -> Result<Date, Failure> {
         if let Some(text) = &self.date {
             return Date::parse(text)
-                .filter(|date| date.first_day() == date.last_day())
+                .filter(|date| date.has_day())
                 .ok_or_else(|| Failure::Usage(format!("--date `{text}` is not a day: write it as in 2025-01-31")));
         }
         let now = match std::env::var("SOURCE_DATE_EPOCH") {

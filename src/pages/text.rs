@@ -58,6 +58,12 @@ impl Text {
         self.push(Run { text: date.words, date: Some(date.iso), ..Run::default() })
     }
 
+    /// The same with a date behind, and before it the word that it takes: `on 23 Oct 2026`, `in Oct 2026`.
+    #[must_use]
+    pub(super) fn on(self, date: Date) -> Self {
+        self.say(if date.has_day() { "on " } else { "in " }).date(date)
+    }
+
     /// The same with a link within the site behind.
     #[must_use]
     pub(super) fn link(self, words: impl Into<String>, href: impl Into<String>) -> Self {

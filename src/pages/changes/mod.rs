@@ -209,7 +209,7 @@ fn ahead<'a>(
     most: usize,
     citations: &mut Citations<'a>,
 ) -> Option<Ahead> {
-    let all = changes.ahead(cx.today).take(most + 1).count();
+    let all = changes.number_ahead(cx.today);
     let retired = lines(cx, base, changes.retired_ahead(cx.today).take(most), Beside::All, most, citations);
     let others = changes.ahead(cx.today).filter(|change| !matches!(change.what, What::Retired));
     let others = others.take(most - retired.len());

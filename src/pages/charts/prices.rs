@@ -81,7 +81,7 @@ pub(super) fn is_drawn(cx: &Context<'_>) -> bool {
 
 /// Whether a price of a model moved.
 pub(super) fn moved(model: &Model) -> bool {
-    model.offers.iter().any(|offer| series(offer).next().is_some())
+    model.offers.iter().any(|offer| offer.prices.moved_series().next().is_some())
 }
 
 /// The page.
@@ -95,7 +95,7 @@ pub(super) fn render(cx: &Context<'_>) -> Page {
     let mut rows = 0;
     for (at, (model, offer)) in all.take(MOST_DRAWN).enumerate() {
         // At least one is shown, however many rows it has.
-        rows += series(offer).map(<[Price]>::len).sum::<usize>();
+        rows += offer.prices.moved_series().map(<[Price]>::len).sum::<usize>();
         if rows > MOST_ROWS && at > 0 {
             break;
         }
@@ -135,22 +135,6 @@ fn lead(all: usize, shown: usize) -> String {
     }
 }
 
-/// The prices of an offer that moved.
-fn series(offer: &Offer) -> impl Iterator<Item = Series<'_>> {
-    let moved: Vec<&Price> = offer
-        .prices
-        .changes()
-        .into_iter()
-        .filter_map(|change| match change {
-            PriceChange::Moved(_, after) => Some(after),
-            PriceChange::Begun(_) | PriceChange::Ended(_) => None,
-        })
-        .collect();
-    let same = |a: &Price, b: &Price| (a.component, a.unit, &a.conditions) == (b.component, b.unit, &b.conditions);
-    let all = offer.prices.prices.chunk_by(same);
-    all.filter(move |prices| moved.iter().any(|price| same(price, &prices[0])))
-}
-
 /// What a price is for: `input`, `output, batch`.
 fn what(price: &Price) -> String {
     let mut words = vec![price.component.word().to_owned()];
@@ -173,7 +157,7 @@ fn history(
     citations: &mut Citations<'_>,
 ) -> History {
     let href = base.href(&urls::model(model));
-    let all: Vec<Series<'_>> = series(offer).collect();
+    let all: Vec<Series<'_>> = offer.prices.moved_series().collect();
     // What has the same unit and currency can lie on one scale: that of the first.
     let scale =
         all.iter().find_map(|prices| prices.iter().find_map(|price| Some((price.unit, &amount(price)?.currency))));

@@ -19,7 +19,7 @@ use super::paging;
 use super::sources::{Citations, Sources};
 use super::text::{self, Text, first_that_fits, fitting, sentence};
 use super::{Context, Head, Layout, Page, link_base};
-use crate::catalog::{Date, Model, ModelId, SharedResults, SideBySide, Status, moves_to};
+use crate::catalog::{Model, ModelId, SharedResults, SideBySide, Status, moves_to};
 use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
 
@@ -116,11 +116,11 @@ fn view(cx: &Context<'_>, models: &[&Model]) -> ComparisonPage {
     let move_ = view.move_();
     let banner = move_.map(|(old, new)| banner(cx, &old, &new, &mut citations));
     let shared = SharedResults::new(cx.catalog, models);
-    let lead = lead(&view, &shared);
     let facts = facts::facts(&view, &mut citations);
     let prices = prices::prices(&view, &mut citations);
     let offers = offers::offers(&view, &mut citations);
     let scores = scores::scores(&view, &shared, &mut citations);
+    let lead = lead(&view, &scores);
     let title = names.join(" vs ");
     let (head_title, description) = title_and_description(&title, &lead);
     let head = Head {
@@ -214,15 +214,14 @@ impl<'a> View<'a> {
 }
 
 /// What differs: each other model beside the first, or what a move changes; then who leads on results.
-fn lead(view: &View<'_>, shared: &SharedResults<'_>) -> Vec<String> {
+fn lead(view: &View<'_>, scores: &scores::Scores) -> Vec<String> {
     let mut lead: Vec<String> =
         view.pairs().iter().map(|(this, other)| words::differences(view.cx, this, other)).collect();
     if let Some((old, new)) = view.move_() {
         let lacks = words::lacks(&old, &new).join(" ");
         lead.extend(Some(lacks).filter(|lacks| !lacks.is_empty()));
     }
-    let names: Vec<&str> = view.all.iter().map(|one| one.name).collect();
-    lead.push(words::results(shared, &names));
+    lead.push(scores.note.clone());
     lead
 }
 
@@ -232,7 +231,7 @@ fn banner<'a>(cx: &Context<'_>, old: &Compared<'a>, new: &Compared<'a>, citation
     let (deprecated, retired) = (dates.deprecated.known().copied(), dates.retired.known().copied());
     let mut text = Text::default().strong(old.name);
     text = match (old.model.status, deprecated, retired) {
-        (Status::Retired, _, Some(date)) => on(text.say(" was turned off "), date),
+        (Status::Retired, _, Some(date)) => text.say(" was turned off ").on(date),
         (Status::Retired, _, None) => {
             text.say(format!(" is no longer served by {}", cx.catalog.developer(old.model).name))
         }
@@ -256,18 +255,12 @@ fn banner<'a>(cx: &Context<'_>, old: &Compared<'a>, new: &Compared<'a>, citation
         (Status::Retired, _, _) => text.say(" is retired itself"),
         (Status::Deprecated, _, Some(until)) => text.say(" is deprecated itself and served until ").date(*until),
         (Status::Deprecated, _, None) => text.say(" is deprecated itself"),
-        (Status::Preview, Some(day), _) => on(text.say(" is a preview and came out "), day),
+        (Status::Preview, Some(day), _) => text.say(" is a preview and came out ").on(day),
         (Status::Preview, None, _) => text.say(" is a preview"),
-        (Status::Active, Some(day), _) => on(text.say(" came out "), day),
+        (Status::Active, Some(day), _) => text.say(" came out ").on(day),
         (Status::Active, None, _) => text.say(" takes its place"),
     };
     text.say(".")
-}
-
-/// `… on 23 Oct 2026`, `… in Oct 2026`
-fn on(text: Text, date: Date) -> Text {
-    let day = date.to_string().len() == "2026-10-23".len();
-    text.say(if day { "on " } else { "in " }).date(date)
 }
 
 fn title_and_description(title: &str, lead: &[String]) -> (String, String) {

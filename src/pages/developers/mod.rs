@@ -156,8 +156,7 @@ fn row(cx: &Context<'_>, entrant: &Entrant<'_>, base: &LinkBase) -> Row {
     let link = |model: &Model| Text::default().link(model.name.clone(), base.href(&urls::model(model)));
     let newest = newest(entrant);
     let usable = || entrant.models.iter().filter(|model| model.status != Status::Retired);
-    let blended: Vec<Decimal> =
-        usable().filter_map(|model| model.reference_offer(cx.today)?.prices.blended(cx.today)).collect();
+    let blended: Vec<Decimal> = usable().filter_map(|model| model.blended_price(cx.today)).collect();
     let unknown = || Figure::words(if usable().next().is_none() { "none to be had" } else { "not known" });
     let price = |amount: Option<&Decimal>| match amount {
         Some(amount) => Figure::dollars(*amount),

@@ -111,7 +111,7 @@ impl Tiles<'_> {
     }
 
     fn price(&self, model: &Model) -> Option<Told> {
-        let blended = model.reference_offer(self.cx.today)?.prices.blended(self.cx.today)?;
+        let blended = model.blended_price(self.cx.today)?;
         Some((Figure::dollars(blended).text, "/M".to_owned()))
     }
 
@@ -132,7 +132,7 @@ impl Tiles<'_> {
     }
 
     fn and_price(&self, words: String, model: &Model) -> String {
-        match model.reference_offer(self.cx.today).and_then(|offer| offer.prices.blended(self.cx.today)) {
+        match model.blended_price(self.cx.today) {
             Some(blended) if blended.is_zero() => format!("{words}, no charge"),
             Some(blended) => format!("{words}, {} blended", Figure::dollars(blended).text),
             None => words,

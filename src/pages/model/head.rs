@@ -125,7 +125,7 @@ fn banner(card: &Card<'_>, citations: &mut Citations<'_>) -> Option<Banner> {
         Status::Retired => {
             let text = Text::default().strong("Retired");
             match retired {
-                Some(date) => text.say(", turned off ").then(on(date)),
+                Some(date) => text.say(", turned off ").on(date),
                 None => text.say(format!(". {} no longer serves it", card.developer.name)),
             }
         }
@@ -155,11 +155,6 @@ fn deprecated_text(deprecated: Option<Date>, retired: Option<Date>) -> Text {
         Some(date) => text.say("; served until ").date(date),
         None => text.say("; no shut-off date is on file"),
     }
-}
-
-/// `on 23 Oct 2026`, `in Oct 2026`
-fn on(date: Date) -> Text {
-    Text::of(if date.to_string().len() == "2026-10-23".len() { "on " } else { "in " }).date(date)
 }
 
 #[cfg(test)]

@@ -168,8 +168,8 @@ impl Card<'_> {
     /// `lowest blended of 3 offers, at Acme`: where the prices of the model are not its developer's.
     pub(super) fn lowest_of_offers(&self, offer: &Offer) -> String {
         let name = self.provider_name(offer);
-        let is_free = |offer: &Offer| offer.prices.blended(self.cx.today).is_some_and(|blended| blended.is_zero());
-        let free = self.model.offers.iter().any(is_free) && !is_free(offer);
+        let today = self.cx.today;
+        let free = self.model.free_offers(today).next().is_some() && !offer.is_free(today);
         match self.model.offers.len() {
             1 => format!("only offer, at {name}"),
             count => format!("lowest {}blended of {count} offers, at {name}", if free { "paid " } else { "" }),

@@ -173,7 +173,7 @@ impl<'a> Say<'a> {
     /// The blended price of the first of them.
     fn price(&self, tie: &Tie) -> Option<String> {
         let today = self.cx.today;
-        let blended = self.first(tie)?.reference_offer(today)?.prices.blended(today)?;
+        let blended = self.first(tie)?.blended_price(today)?;
         Some(Figure::dollars(blended).text)
     }
 
