@@ -32,7 +32,8 @@ fn ranks() -> Vec<String> {
             .to_owned(),
         format!(
             "Cards tell the rank exactly among up to {EXACT_UP_TO} models. Among more they tell it in percent of the ranked \
-             models, rounded up: “top 4%” is a rank among the first 4 of every 100. Leaderboards always tell it exactly."
+             models, rounded up: “top 4%” is a rank among the first 4 of every 100. In the worse half it is counted from the end: “last 4%”. \
+             Leaderboards always tell it exactly."
         ),
         "Prices are ranked as they hold on the day on which the site is built, in US dollars per 1M tokens and without \
          conditions. Models that are retired have no rank by price."

@@ -1,6 +1,6 @@
 //! Scores: the headline indices large, then every benchmark on its own declared scale, ranked only where that is fair.
 
-use super::scores::Common;
+use super::scores::{Common, share_in_words};
 use super::{Card, SCORES};
 use crate::catalog::{
     Axis, Benchmark, Direction, EXACT_UP_TO, Measure, Measured, Ranking, Score, ScoreValue, Standing,
@@ -265,7 +265,7 @@ fn category(
                 unit: scale_end(benchmark),
                 rank: match standing {
                     Some(Standing::Rank { rank, of }) => format!("{rank} of {of}"),
-                    Some(Standing::Top { percent }) => format!("top {percent}%"),
+                    Some(Standing::Top { percent }) => share_in_words(percent),
                     None => "not ranked".to_owned(),
                 },
                 ranked: standing.is_some(),

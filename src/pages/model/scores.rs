@@ -8,8 +8,13 @@ pub(super) fn rank_in_words(standing: Standing, measure: &Measure) -> String {
     let order = measure.order_in_words();
     match standing {
         Standing::Rank { rank, of } => format!("rank {rank} of {of}, {order}"),
-        Standing::Top { percent } => format!("top {percent}%, {order}"),
+        Standing::Top { percent } => format!("{}, {order}", share_in_words(percent)),
     }
+}
+
+/// `top 12%`, and of the worse half `last 12%`, counted from the other end: a top 100% would say nothing.
+pub(super) fn share_in_words(percent: usize) -> String {
+    if percent <= 50 { format!("top {percent}%") } else { format!("last {}%", 101_usize.saturating_sub(percent)) }
 }
 
 /// What most scores of a card have in common, said once.
@@ -82,5 +87,7 @@ mod tests {
         let exact = Standing::Rank { rank: 14, of: 23 };
         assert_eq!(rank_in_words(exact, &Measure::InputPrice), "rank 14 of 23, cheapest first");
         assert_eq!(rank_in_words(Standing::Top { percent: 12 }, &Measure::MaxOutput), "top 12%, longest first");
+        let shares = [1, 50, 51, 99, 100].map(share_in_words);
+        assert_eq!(shares, ["top 1%", "top 50%", "last 50%", "last 2%", "last 1%"]);
     }
 }
