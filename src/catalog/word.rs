@@ -45,9 +45,9 @@ words! {
         Active = "active",
         /// Served, not final.
         Preview = "preview",
-        /// Still served, not for new work.
+        /// Not for new work, though its developer or others still serve it.
         Deprecated = "deprecated",
-        /// No longer served by its developer.
+        /// Turned off by its developer.
         Retired = "retired",
     }
 }

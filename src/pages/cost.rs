@@ -2,7 +2,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::figure::per;
+use super::figure::{NONE_TODAY, per};
 use crate::catalog::{Component, Cost, CostPart, NoCost, ServiceTier, Tokens, Workload};
 use crate::charts::Fill;
 
@@ -56,8 +56,10 @@ pub(super) fn why(why: &NoCost) -> String {
         NoCost::NotApplicable(component) => format!("no price for {} as such", component.word()),
         NoCost::Unknown(Component::CacheRead) => "cache price not known".to_owned(),
         NoCost::Unknown(_) | NoCost::NoPrice => "not known".to_owned(),
+        NoCost::NoneToday => NONE_TODAY.to_owned(),
         NoCost::Inexact => "too long a number to be exact".to_owned(),
-        NoCost::NoText => "not a model of texts".to_owned(),
+        NoCost::NoText => "does not both read and write text".to_owned(),
+        NoCost::NoWindow => "has no context window".to_owned(),
     }
 }
 

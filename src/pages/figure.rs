@@ -71,7 +71,7 @@ impl Figure {
     /// Why a component has no price today: its prices have ended or are still to begin, or nobody has said.
     pub(super) fn absent(prices: &PriceList, component: Component) -> Self {
         let has_others = prices.prices.iter().any(|price| price.component == component);
-        if has_others { Self::words("none today") } else { Self::unknown() }
+        if has_others { Self::words(NONE_TODAY) } else { Self::unknown() }
     }
 
     /// A price with what it is per, which is why it is no figure of a column of prices per 1M tokens: `$0.04/h`.
@@ -98,6 +98,9 @@ impl Figure {
 
 /// Nobody has said.
 pub(super) const UNKNOWN: &str = "not known";
+
+/// The prices have ended or are still to begin.
+pub(super) const NONE_TODAY: &str = "none today";
 
 /// There is no such thing.
 pub(super) const NOT_APPLICABLE: &str = "not applicable";

@@ -46,7 +46,7 @@ pub(super) fn rows<'a>(
 }
 
 fn row(cx: &Context<'_>, base: &LinkBase, model: &Model) -> ModelRow {
-    let prices = model.reference_offer(cx.today).map(|offer| &offer.prices);
+    let prices = model.listed_offer(cx.today).map(|offer| &offer.prices);
     ModelRow {
         name: model.name.clone(),
         href: base.href(&urls::model(model)),

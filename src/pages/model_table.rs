@@ -1,6 +1,6 @@
 //! The table of models: the same on the catalogue, its further pages and its views, with what filters its rows.
 
-use super::figure::{Figure, align};
+use super::figure::{Figure, NONE_TODAY, align};
 use super::scale::{column_unit, extent};
 use super::text::{capital, counted};
 use super::{Context, DateWords, headline, model_row};
@@ -250,8 +250,12 @@ fn score(cx: &Context<'_>, model: &Model, index: &Benchmark) -> (Figure, Option<
 fn row(cx: &Context<'_>, model: &Model, shown: &Shown<'_>, base: &LinkBase) -> Row {
     let free = shown.view == Some(&View::Free);
     let offer = if free { model.free_offers(cx.today).next() } else { model.reference_offer(cx.today) };
-    let prices = offer.map(|offer| &offer.prices);
+    let prices = offer.or_else(|| model.listed_offer(cx.today)).map(|offer| &offer.prices);
     let blended = prices.and_then(|prices| prices.blended(cx.today));
+    let no_blend = match prices {
+        Some(prices) if prices.on(cx.today).next().is_none() => Figure::words(NONE_TODAY),
+        _ => Figure::unknown(),
+    };
     let developer = cx.catalog.developer(model);
     let via =
         if free { via(cx, model.free_offers(cx.today)) } else { via(cx, offer.into_iter().filter(|offer| !offer.own)) };
@@ -265,7 +269,7 @@ fn row(cx: &Context<'_>, model: &Model, shown: &Shown<'_>, base: &LinkBase) -> R
         prices: [
             Figure::headline(prices, Component::Input, cx.today),
             Figure::headline(prices, Component::Output, cx.today),
-            blended.map_or_else(Figure::unknown, Figure::dollars),
+            blended.map_or(no_blend, Figure::dollars),
         ],
         context: Figure::tokens(&model.context_window),
         max_output: Figure::tokens(&model.max_output),
@@ -357,10 +361,13 @@ fn legend(cx: &Context<'_>, index: Option<&Benchmark>, rows: &[Row], free: bool)
     if has("new") {
         sentences.push(format!("New: released within the {NEW} days before {}.", cx.today.long()));
     }
-    let old: Vec<&str> = ["deprecated: still served, not for new work", "retired: no longer served by its developer"]
-        .into_iter()
-        .filter(|words| has(words.split(':').next().unwrap_or_default()))
-        .collect();
+    let old: Vec<&str> = [
+        (Status::Deprecated, "deprecated: not for new work, though its developer or others still serve it"),
+        (Status::Retired, "retired: turned off by its developer"),
+    ]
+    .into_iter()
+    .filter_map(|(status, words)| has(status.word()).then_some(words))
+    .collect();
     if !old.is_empty() {
         sentences.push(format!("{}.", capital(&old.join("; "))));
     }

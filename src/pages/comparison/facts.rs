@@ -201,7 +201,7 @@ impl<'a> Maker<'_, 'a> {
     fn capabilities(&mut self) -> Vec<Row> {
         let names: Vec<&'static str> = self.all[0].model.capabilities.iter().map(|(name, _)| *name).collect();
         let row = |name| {
-            let told = move |model: &Model| match can(model, name) {
+            let told = move |model: &Model| match model.has(name) {
                 Some(true) => Cell::of(Text::of("yes")),
                 Some(false) => Cell::of(Text::of("no")),
                 None => Cell::unknown(),
@@ -209,8 +209,11 @@ impl<'a> Maker<'_, 'a> {
             self.row(
                 &capital(name),
                 told,
-                |model| &model.capabilities_provenance,
-                |first, other, cell| match (can(first, name), can(other, name)) {
+                move |model| match model.ability(name) {
+                    Ability::Unknown if name == "vision" => &model.takes.provenance,
+                    _ => &model.capabilities_provenance,
+                },
+                |first, other, cell| match (first.has(name), other.has(name)) {
                     (Some(first), Some(other)) if first == other => cell.noted("the same", false),
                     (Some(_), Some(_)) => cell.noted("differs", true),
                     _ => cell,
@@ -218,16 +221,6 @@ impl<'a> Maker<'_, 'a> {
             )
         };
         names.into_iter().map(row).collect()
-    }
-}
-
-/// Whether a model can do something, as far as that is known.
-pub(super) fn can(model: &Model, name: &str) -> Option<bool> {
-    match model.capabilities.iter().find(|(own, _)| *own == name).map(|(_, ability)| ability) {
-        _ if name == "reasoning" && model.reasoning.is_some() => Some(true),
-        Some(Ability::Yes(_)) => Some(true),
-        Some(Ability::No) => Some(false),
-        Some(Ability::Unknown) | None => None,
     }
 }
 

@@ -1,6 +1,5 @@
 //! Comparisons in words: fragments of sentences from relations, and the sentences that are made of them.
 
-use super::facts::can;
 use crate::catalog::{
     Catalog, Component, Date, Modality, Model, Offer, Price, PriceList, Refusal, Relation, SharedResults, Side, Status,
     Times, Unit, decimals,
@@ -290,15 +289,18 @@ pub(super) fn alone(shared: &SharedResults<'_>, names: &[&str]) -> Option<String
 
 /// What the successor lacks of what the model can do, and what it adds.
 pub(super) fn lacks(old: &Compared<'_>, new: &Compared<'_>) -> Vec<String> {
-    let can = |name: &str, of: &Compared<'_>| can(of.model, name);
-    let names: Vec<&'static str> = old.model.capabilities.iter().map(|(name, _)| *name).collect();
+    let can = |name: &str, of: &Compared<'_>| of.model.has(name);
+    let (own, next) = (old.model, new.model);
+    // Where what both take is known, vision is told by that.
+    let told = |name: &str| name == "vision" && own.takes.known().is_some() && next.takes.known().is_some();
+    let names = own.capabilities.iter().map(|(name, _)| *name).filter(|name| !told(name));
+    let names: Vec<&'static str> = names.collect();
     let of = |was: Option<bool>, is: Option<bool>| -> Vec<String> {
         let named = names.iter().filter(|name| can(name, old) == was && can(name, new) == is);
         named.map(|name| (*name).to_owned()).collect()
     };
     let (mut gone, mut added) = (of(Some(true), Some(false)), of(Some(false), Some(true)));
     let unsaid = of(Some(true), None);
-    let (own, next) = (old.model, new.model);
     for (before, after, word) in [(&own.takes, &next.takes, "input"), (&own.gives, &next.gives, "output")] {
         let (Some(before), Some(after)) = (before.known(), after.known()) else { continue };
         let beyond = |some: &[Modality], others: &[Modality]| -> Vec<String> {

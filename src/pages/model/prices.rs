@@ -77,14 +77,16 @@ fn column_key(price: &Price) -> ColumnKey {
 }
 
 pub(super) fn prices(card: &Card<'_>, citations: &mut Citations<'_>) -> Prices {
-    let listed = card.reference.or_else(|| card.model.own_offer()).filter(|offer| !offer.prices.is_empty());
-    let Some(offer) = listed else { return none_known(card) };
+    let Some(offer) = card.listed() else { return none_known(card) };
     let today: Vec<&Price> = offer.prices.on(card.cx.today).collect();
     let columns: Vec<ColumnKey> =
         today.iter().map(|price| column_key(price)).collect::<BTreeSet<_>>().into_iter().collect();
     let shared = Shared::of(&today);
-    let mut note =
-        if today.is_empty() { Text::of("No price holds today") } else { unit_and_owner(card, offer, &today) };
+    let mut note = match today.is_empty() {
+        true if offer.own => Text::of("No price holds today"),
+        true => Text::of(format!("No price of {} holds today", card.provider_name(offer))),
+        false => unit_and_owner(card, offer, &today),
+    };
     note = note.mark(shared.source.and_then(|price| citations.cite(&price.provenance, PRICES)));
     if let Some(as_of) = shared.as_of {
         note = note.say(", as of ").date(as_of);

@@ -175,7 +175,7 @@ fn note(kind: &PriceKind, order: PriceOrder) -> String {
         }
         (PriceKind::PerUnit(..) | PriceKind::OtherCurrency(_), _) => "Cheapest first.".to_owned(),
         (PriceKind::InPlan, _) => "Paid for with a plan; there is no price of a single request.".to_owned(),
-        (PriceKind::Unknown, _) => "Unknown is not free: nobody has said what these cost.".to_owned(),
+        (PriceKind::Unknown, _) => "Unknown is not free: of these no price is on file that holds today.".to_owned(),
     }
 }
 

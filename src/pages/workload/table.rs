@@ -158,16 +158,26 @@ pub(super) fn without(cx: &Context<'_>, base: &LinkBase, costs: &WorkloadCosts) 
     if all > rows.len() {
         sentences.push(format!("The first {} of them.", rows.len()));
     }
-    match costs.no_text {
-        0 => {}
-        1 => sentences.push("One further model does not read and write text.".to_owned()),
-        models => sentences.push(format!("{} do not read and write text.", counted(models, "further model"))),
-    }
+    sentences.extend(unlike(costs));
     let limits = rows.iter().any(|row| !row.beyond.is_empty());
     (!sentences.is_empty()).then(|| Without { note: sentences.join(" "), limits, rows })
 }
 
-/// `3 models ask nothing, 5 models are too small for it and of 4 models a price that it needs is not on file.`
+/// `2 further models do not both read and write text, and 1 further model has no context window.`
+fn unlike(costs: &WorkloadCosts) -> Option<String> {
+    let say = |count: usize, one: &str, many: &str| {
+        (count > 0).then(|| format!("{} {}", counted(count, "further model"), if count == 1 { one } else { many }))
+    };
+    let text = say(costs.no_text, "does not both read and write text", "do not both read and write text");
+    let window = say(costs.no_window, "has no context window", "have no context window");
+    let parts: Vec<String> = [text, window].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| sentence(&parts.join(", and ")))
+}
+
+/// What a cost is worked out from.
+const PRICE: &str = "a plain price in US dollars per 1M tokens for a part of it";
+
+/// `3 models ask nothing, 5 models are too small for it and 4 models lack a plain price for a part of it.`
 fn reasons(costs: &WorkloadCosts) -> String {
     let unfit = costs.without.iter().filter(|(why, _)| why.is_limit()).count();
     let unknown = costs.without.len() - unfit;
@@ -177,7 +187,7 @@ fn reasons(costs: &WorkloadCosts) -> String {
     let parts: Vec<String> = [
         verb(costs.free.len(), "asks nothing", "ask nothing"),
         verb(unfit, "is too small for it", "are too small for it"),
-        (unknown > 0).then(|| format!("of {} a price that it needs is not on file", counted(unknown, "model"))),
+        verb(unknown, &format!("lacks {PRICE}"), &format!("lack {PRICE}")),
     ]
     .into_iter()
     .flatten()
