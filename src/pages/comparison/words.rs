@@ -149,28 +149,37 @@ struct Said {
 fn said(cx: &Context<'_>, this: &Compared<'_>, other: &Compared<'_>) -> Said {
     let price = |component| Relation::of_components(this.prices(), other.prices(), component, cx.today);
     let (own, others) = (this.model, other.model);
-    let alike = |component: Component| match price(component) {
-        Err(Refusal::Conditions(_)) => under_conditions(cx, this, other, component),
-        _ => None,
+    let mut refused: Vec<(String, Vec<String>)> = Vec::new();
+    let mut refuse = |why: String, name: String| match refused.iter_mut().find(|(held, _)| *held == why) {
+        Some((_, names)) => names.push(name),
+        None => refused.push((why, vec![name])),
     };
     let prices = [Component::Input, Component::Output].map(|component| {
-        let name = component.word().to_owned();
-        alike(component).map_or_else(|| (name, price(component)), |(name, relation)| (name, Ok(relation)))
+        let plain = price(component);
+        let alike = match &plain {
+            Err(Refusal::Conditions(_) | Refusal::Unit(..)) => like_prices(cx, this, other, component),
+            _ => None,
+        };
+        let Some((name, unit, relation)) = alike else { return (component.word().to_owned(), plain) };
+        if let Err(refusal @ Refusal::Unit(here, there)) = plain {
+            let why = match (here == unit, there == unit) {
+                (true, _) => format!("{} for {} alone", per(there), other.name),
+                (_, true) => format!("{} for {} alone", per(here), this.name),
+                _ => of_refusal(&refusal, this.name, other.name),
+            };
+            refuse(why, format!("{} price", component.word()));
+        }
+        (name, Ok(relation))
     });
     let limits = [
         ("context window", Relation::of_tokens(&own.context_window, &others.context_window)),
         ("max output", Relation::of_tokens(&own.max_output, &others.max_output)),
     ];
     let limits = limits.map(|(name, relation)| (name.to_owned(), relation));
-    let mut refused: Vec<(String, Vec<String>)> = Vec::new();
     let of_prices = prices.iter().map(|(name, relation)| (format!("{name} price"), relation));
     for (name, relation) in of_prices.chain(limits.iter().map(|(name, relation)| (name.clone(), relation))) {
         if let Err(refusal) = relation {
-            let why = of_refusal(refusal, this.name, other.name);
-            match refused.iter_mut().find(|(held, _)| *held == why) {
-                Some((_, names)) => names.push(name),
-                None => refused.push((why, vec![name])),
-            }
+            refuse(of_refusal(refusal, this.name, other.name), name);
         }
     }
     let (is, has) = if this.is_retired() { ("was", "had") } else { ("is", "has") };
@@ -195,14 +204,14 @@ fn said(cx: &Context<'_>, this: &Compared<'_>, other: &Compared<'_>) -> Said {
     Said { clauses, refused }
 }
 
-/// Where a component has no price without conditions: the first that both have under the same ones, with its name in words:
-/// `input (audio, per hour)`.
-fn under_conditions(
+/// Where the plain prices of a component are not comparable: the first that both have per the same under the same conditions,
+/// with its name in words: `input (audio, per hour)`.
+fn like_prices(
     cx: &Context<'_>,
     this: &Compared<'_>,
     other: &Compared<'_>,
     component: Component,
-) -> Option<(String, Relation)> {
+) -> Option<(String, Unit, Relation)> {
     this.prices_on(cx.today).filter(|price| price.component == component).find_map(|price| {
         let alike = |there: &&Price| {
             (there.component, there.unit, &there.conditions) == (component, price.unit, &price.conditions)
@@ -212,7 +221,7 @@ fn under_conditions(
         if price.unit != Unit::MillionTokens {
             words.push(per(price.unit));
         }
-        Some((format!("{} ({})", component.word(), words.join(", ")), relation))
+        Some((format!("{} ({})", component.word(), words.join(", ")), price.unit, relation))
     })
 }
 
