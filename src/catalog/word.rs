@@ -52,6 +52,14 @@ words! {
     }
 }
 
+impl Status {
+    /// Whether it says not to use the model for new work: it is deprecated or retired.
+    #[must_use]
+    pub fn is_leaving(self) -> bool {
+        matches!(self, Self::Deprecated | Self::Retired)
+    }
+}
+
 words! {
     /// Whether the weights can be had.
     Weights {
@@ -89,6 +97,14 @@ words! {
         Video = "video",
         /// PDF files.
         Pdf = "pdf",
+    }
+}
+
+impl Modality {
+    /// The word as people write it in a sentence.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        if self == Self::Pdf { "PDF" } else { self.word() }
     }
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::words;
-use crate::catalog::{Benchmark, Component, Market, Model, Money, Priced, ScoreValue, Status, Tokens, Weights};
+use crate::catalog::{Benchmark, Component, Market, Model, Money, Priced, ScoreValue, Tokens, Weights};
 use crate::charts::{self, Dot, Look, Scale, Scatter, Side};
 use crate::html::Html;
 use crate::pages::figure::{Figure, align};
@@ -268,7 +268,7 @@ impl<'a> MarketChart<'a> {
         Row {
             name: model.name.clone(),
             href: base.href(&urls::model(model)),
-            about: match model_row::status(model).filter(|_| model.status != Status::Active) {
+            about: match model_row::status(model) {
                 Some(status) => format!("{developer}, {status}"),
                 None => developer.clone(),
             },

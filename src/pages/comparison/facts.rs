@@ -1,13 +1,13 @@
 //! Facts side by side: status, dates, limits, modalities, weights, capabilities.
 
 use super::cell::{Cell, Row};
-use super::words::{Compared, modality_in_words, of_size};
+use super::words::{Compared, of_size};
 use super::{FACTS, View};
 use crate::catalog::{
     Ability, Date, Fact, Modality, Model, Provenance, Relation, State, Status, Tokens, Weights, months_between,
 };
 use crate::pages::sources::Citations;
-use crate::pages::text::{Text, capital, listed};
+use crate::pages::text::{Text, capital, counted, listed};
 
 /// The section of facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,9 +122,8 @@ impl<'a> Maker<'_, 'a> {
     }
 
     fn modalities(&mut self, name: &str, fact: fn(&Model) -> &Fact<Vec<Modality>>) -> Row {
-        let words = |modalities: &[Modality]| -> Vec<&str> {
-            modalities.iter().map(|modality| modality_in_words(*modality)).collect()
-        };
+        let words =
+            |modalities: &[Modality]| -> Vec<&str> { modalities.iter().map(|modality| modality.in_words()).collect() };
         let told = |model: &Model| match fact(model).known() {
             Some(modalities) if modalities.is_empty() => Cell::unknown(),
             _ => known(fact(model), |modalities| Cell::of(Text::of(words(modalities).join(", ")))),
@@ -241,7 +240,7 @@ fn apart(first: Date, other: Date) -> String {
     } else {
         return "the same".to_owned();
     };
-    let counted = |number: u32, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    let counted = |number: u32, noun: &str| counted(number as usize, noun);
     match months {
         None => word.to_owned(),
         Some(0) => format!("less than a month {word}"),

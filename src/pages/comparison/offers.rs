@@ -62,9 +62,7 @@ pub(super) fn offers<'a>(view: &View<'a>, citations: &mut Citations<'a>) -> Opti
             row: prices_of(view, maker, &by_maker, citations),
         })
         .collect();
-    let mut aligned: Vec<Row> = shared.iter().map(|shared| shared.row.clone()).collect();
-    align(&mut aligned);
-    shared.iter_mut().zip(aligned).for_each(|(shared, row)| shared.row = row);
+    align(shared.iter_mut().map(|shared| &mut shared.row));
     Some(Offers { note, rows, shared })
 }
 

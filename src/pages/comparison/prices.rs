@@ -41,7 +41,7 @@ pub(super) fn prices<'a>(view: &View<'a>, citations: &mut Citations<'a>) -> Pric
     let days: Vec<Date> = grid.values().flatten().flatten().filter_map(|price| price.provenance.as_of).collect();
     let mut rows: Vec<Row> =
         grid.iter().take(MOST_PRICES).map(|(key, prices)| row(view, key, prices, citations)).collect();
-    align(&mut rows);
+    align(rows.iter_mut());
     Prices {
         note: note(&grid.keys().copied().collect::<Vec<_>>(), &days, grid.len() - shown),
         blended: blended(view).filter(|_| !rows.is_empty()),

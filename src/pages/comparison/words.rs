@@ -6,7 +6,7 @@ use crate::catalog::{
 };
 use crate::pages::Context;
 use crate::pages::figure::{conditions, per};
-use crate::pages::text::{capital, counted, listed};
+use crate::pages::text::{capital, counted, grouped, listed};
 
 /// A model as a comparison names it.
 #[derive(Debug, Clone, Copy)]
@@ -292,7 +292,7 @@ pub(super) fn alone(shared: &SharedResults<'_>, names: &[&str]) -> Option<String
         names.iter().copied().zip(shared.alone.iter().copied()).filter(|(_, alone)| *alone > 0).collect();
     let (first, rest) = counts.split_first()?;
     let mut told = vec![format!("{} alone has a result on {}", first.0, counted(first.1, "benchmark"))];
-    told.extend(rest.iter().map(|(name, alone)| format!("{name} alone on {}", decimals((*alone).into(), 0))));
+    told.extend(rest.iter().map(|(name, alone)| format!("{name} alone on {}", grouped(*alone))));
     Some(format!("{}.", listed(&told)))
 }
 
@@ -314,7 +314,7 @@ pub(super) fn lacks(old: &Compared<'_>, new: &Compared<'_>) -> Vec<String> {
         let (Some(before), Some(after)) = (before.known(), after.known()) else { continue };
         let beyond = |some: &[Modality], others: &[Modality]| -> Vec<String> {
             let missing = some.iter().filter(|modality| !others.contains(modality));
-            missing.map(|modality| format!("{} {word}", modality_in_words(*modality))).collect()
+            missing.map(|modality| format!("{} {word}", modality.in_words())).collect()
         };
         if !before.is_empty() && !after.is_empty() {
             gone.extend(beyond(before, after));
@@ -348,11 +348,6 @@ fn or_listed(words: &[String]) -> String {
         [firsts @ .., last] if !firsts.is_empty() => format!("{} or {last}", firsts.join(", ")),
         words => words.concat(),
     }
-}
-
-/// A modality as people write it.
-pub(super) fn modality_in_words(modality: Modality) -> &'static str {
-    if modality == Modality::Pdf { "PDF" } else { modality.word() }
 }
 
 /// Of whom the prices are that are compared: `Prices are the developers’ list prices.`

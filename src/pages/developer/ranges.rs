@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::{Benchmark, Component, Measure, Model, ScoreValue, Status, Tokens};
+use crate::catalog::{Benchmark, Component, Developer, Measure, Model, ScoreValue, Status, Tokens};
 use crate::charts::{self, Extent, Fill};
 use crate::html::Html;
 use crate::pages::figure::Figure;
@@ -44,11 +44,12 @@ pub(super) struct Meter {
 }
 
 /// The ranges of all measures by which any of the models is known. Their units differ, so nothing is aligned on a point.
-pub(super) fn ranges(cx: &Context<'_>, models: &[&Model], base: &LinkBase) -> Vec<Range> {
+pub(super) fn ranges(cx: &Context<'_>, developer: &Developer, base: &LinkBase) -> Vec<Range> {
+    let models: Vec<&Model> = cx.listings.models_of(cx.catalog, &developer.id).collect();
     let plain = [Measure::InputPrice, Measure::OutputPrice, Measure::ContextWindow, Measure::MaxOutput];
     let indices = cx.catalog.settings.headline.iter().cloned().map(Measure::Benchmark);
     let measures = plain.into_iter().chain(indices);
-    measures.filter_map(|measure| range(cx, models, &measure, base)).collect()
+    measures.filter_map(|measure| range(cx, &models, &measure, base)).collect()
 }
 
 fn range(cx: &Context<'_>, models: &[&Model], measure: &Measure, base: &LinkBase) -> Option<Range> {

@@ -9,8 +9,7 @@ fn acme<T>(files: &[(&str, &str)], look: impl FnOnce(&DeveloperPage) -> T) -> T 
 fn page_of_acme<T>(files: &[(&str, &str)], page: usize, look: impl FnOnce(Option<&DeveloperPage>) -> T) -> T {
     with(files, |cx| {
         let developer = &cx.catalog.developers["acme"];
-        let models: Vec<&Model> = cx.listings.models_of(cx.catalog, &developer.id).collect();
-        look(view(cx, developer, &models, page).as_ref())
+        look(view(cx, developer, page).as_ref())
     })
 }
 

@@ -172,7 +172,7 @@ fn row(cx: &Context<'_>, entrant: &Entrant<'_>, base: &LinkBase) -> Row {
         lowest: price(blended.iter().min()),
         highest: price(blended.iter().max()),
         score: entrant.best.map_or_else(|| Figure::words("no score"), |(score, _)| Figure::of(score.value.to_string())),
-        bar: entrant.best.and_then(|(_, model)| headline::bar(cx, model, Fill::Measured)),
+        bar: entrant.best.and_then(|(_, model)| headline::bar(cx, model, headline::index(cx), Fill::Measured)),
         best: entrant.best.map(|(_, model)| link(model)).unwrap_or_default(),
     }
 }

@@ -9,10 +9,9 @@ use self::highlights::Highlight;
 use super::model_table::{ModelTable, Shown};
 use super::paging::{self, MOST_ROWS, Pager};
 use super::plate::PlateLine;
-use super::text::{Text, counted};
+use super::text::{Text, counted, grouped};
 use super::view::{self, Group};
 use super::{Context, Head, Layout, Page, link_base, model_row};
-use crate::catalog::decimals;
 use crate::theme::{Script, Sheet};
 use crate::urls::{self, LinkBase};
 
@@ -95,14 +94,14 @@ fn page(cx: &Context<'_>) -> Home {
 
 fn plate(cx: &Context<'_>, base: &LinkBase) -> Vec<PlateLine> {
     let counts = cx.listings.overview(cx.catalog, cx.rankings, cx.today).counts;
-    let models = Text::of(format!("{} from ", decimals(counts.models.into(), 0)));
+    let models = Text::of(format!("{} from ", grouped(counts.models)));
     let developers = counted(counts.developers, "developer");
     let mut plate = vec![PlateLine::new("Models", Some(models.link(developers, base.href(&urls::developers()))))];
     let known = counts.open + counts.closed;
     if known > 0 {
         let unknown = counts.models - known;
-        let rest = if unknown > 0 { format!(", {} not known", decimals(unknown.into(), 0)) } else { String::new() };
-        let [open, closed] = [counts.open, counts.closed].map(|number| decimals(number.into(), 0));
+        let rest = if unknown > 0 { format!(", {} not known", grouped(unknown)) } else { String::new() };
+        let [open, closed] = [counts.open, counts.closed].map(grouped);
         plate.push(PlateLine::new("Weights", Some(Text::of(format!("{open} open, {closed} closed{rest}")))));
     }
     if counts.providers > 0 {
@@ -111,7 +110,7 @@ fn plate(cx: &Context<'_>, base: &LinkBase) -> Vec<PlateLine> {
         plate.push(PlateLine::new("Prices", Some(words)));
     }
     if counts.benchmarks > 0 {
-        let words = Text::of(format!("{} on ", decimals(counts.scores.into(), 0)));
+        let words = Text::of(format!("{} on ", grouped(counts.scores)));
         let words = words.link(counted(counts.benchmarks, "benchmark"), base.href(&urls::benchmarks()));
         plate.push(PlateLine::new("Scores", Some(words)));
     }

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::Section;
-use crate::catalog::{BLEND, EXACT_UP_TO, Money, Scores, Survey, Workload, blend, decimals};
+use crate::catalog::{BLEND, EXACT_UP_TO, Money, Scores, Survey, Tokens, Workload, blend};
 use crate::pages::Context;
-use crate::pages::text::{Text, capital, counted, listed, sentence};
+use crate::pages::text::{Text, capital, counted, grouped, listed, sentence};
 
 /// Every matter in its order.
 pub(super) fn sections(cx: &Context<'_>, survey: &Survey) -> Vec<Section> {
@@ -124,7 +124,7 @@ fn jobs(workloads: &[Workload]) -> Vec<String> {
 
 /// `Coding agent (100,000 tokens of input, 25,000 of output, in 25 requests)`
 fn job(workload: &Workload) -> String {
-    let number = |tokens: u64| decimals(tokens.into(), 0);
+    let number = |tokens: u64| Tokens(tokens).grouped();
     let cached = (workload.cache_read > 0).then(|| format!("{} read from the cache", number(workload.cache_read)));
     let input = if workload.input == 1 {
         "1 token of input".to_owned()
@@ -152,7 +152,7 @@ fn measured(scores: Scores) -> Vec<String> {
     let told: Vec<String> = kinds
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{} {what}", decimals((*count).into(), 0)))
+        .map(|(count, what)| format!("{} {what}", grouped(*count)))
         .collect();
     let counts = if all == 0 {
         "There is no score yet.".to_owned()
@@ -220,7 +220,7 @@ fn checks(survey: &Survey, days: Option<u32>) -> Vec<String> {
             let now = match overdue {
                 0 => "There is none at present.".to_owned(),
                 1 => "There is 1 at present.".to_owned(),
-                _ => format!("There are {} at present.", decimals(overdue.into(), 0)),
+                _ => format!("There are {} at present.", grouped(overdue)),
             };
             format!(
                 "A figure that was last checked more than {days} ago is marked with that day wherever its source is told. \

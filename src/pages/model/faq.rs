@@ -1,7 +1,6 @@
 //! Questions: those of the author, then those that the data answer, which cannot go stale.
 
 use super::Card;
-use super::tiles::in_words;
 use crate::catalog::{BLEND, Charge, Component, Modality, Money, Offer, Prose, State, Status, Weights};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
@@ -189,7 +188,7 @@ fn images(card: &Card<'_>) -> Option<Text> {
         return Some(Text::of(words));
     };
     // In a sentence what can be counted is plural.
-    let in_words = |modality| if modality == Modality::Image { "images" } else { in_words(modality) };
+    let in_words = |modality: Modality| if modality == Modality::Image { "images" } else { modality.in_words() };
     let words: Vec<&str> = takes.iter().map(|modality| in_words(*modality)).collect();
     let gives = card.model.gives.known().map(|gives| {
         let words: Vec<&str> = gives.iter().map(|modality| in_words(*modality)).collect();

@@ -235,20 +235,15 @@ fn modalities_tile(label: &str, fact: &Fact<Vec<Modality>>, citations: &mut Cita
         State::Known(_) | State::Unknown => return Tile::quiet(label, UNKNOWN),
     };
     citations.cite(&fact.provenance, MODALITIES);
-    let words: Vec<&str> = modalities.iter().map(|modality| in_words(*modality)).collect();
+    let words: Vec<&str> = modalities.iter().map(|modality| modality.in_words()).collect();
     let all = [Modality::Text, Modality::Image, Modality::Audio, Modality::Video, Modality::Pdf];
     let not: Vec<&str> = all
         .into_iter()
         .filter(|modality| !modalities.contains(modality) && (takes || *modality != Modality::Pdf))
-        .map(in_words)
+        .map(Modality::in_words)
         .collect();
     let line = if not.is_empty() { "all kinds".to_owned() } else { format!("no {}", not.join(", ")) };
     Tile::new(label, words.join(", "), "").line(Text::of(line))
-}
-
-/// A modality as people write it.
-pub(super) fn in_words(modality: Modality) -> &'static str {
-    if modality == Modality::Pdf { "PDF" } else { modality.word() }
 }
 
 fn released_tile(card: &Card<'_>, citations: &mut Citations<'_>) -> Tile {

@@ -12,9 +12,9 @@ use super::figure::Figure;
 use super::paging::{self, MOST_ROWS, Pager};
 use super::plate::PlateLine;
 use super::sources::{Citations, Sources};
-use super::text::{DESCRIPTION, Text, counted, fitting};
+use super::text::{DESCRIPTION, Text, counted, fitting, grouped};
 use super::{Context, Head, Layout, Page, link_base};
-use crate::catalog::{BLEND, Catalog, Date, Listings, Model, Offer, PriceKind, PriceOrder, Pricing, decimals};
+use crate::catalog::{BLEND, Catalog, Date, Listings, Model, Offer, PriceKind, PriceOrder, Pricing};
 use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
 
@@ -86,7 +86,7 @@ fn view(cx: &Context<'_>, number: usize) -> Option<PricingPage> {
     let as_of = citations.as_of();
     let head = Head { url: &url, title, description, kind: "website", sheet: Sheet::List, scripts: &[], as_of };
     let shown = (pages > 1).then(|| {
-        let [from, to, all] = [entries.start + 1, entries.end, pricing.len()].map(|place| decimals(place.into(), 0));
+        let [from, to, all] = [entries.start + 1, entries.end, pricing.len()].map(grouped);
         Text::of(format!("Prices {from} to {to} of {all}."))
     });
     Some(PricingPage {
@@ -127,7 +127,7 @@ fn view_by(cx: &Context<'_>, order: PriceOrder) -> PricingPage {
     };
     let all = pricing.tokens().len();
     let shown = (all > MOST_ROWS).then(|| {
-        let all = decimals(all.into(), 0);
+        let all = grouped(all);
         Text::of(format!("The first {MOST_ROWS} of {all} in this order. All of them stand "))
             .link("in the order of their blended price", base.href(&urls::pricing()))
             .say(".")

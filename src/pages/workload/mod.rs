@@ -10,7 +10,7 @@ pub(super) use self::words::tokens;
 use super::figure::Figure;
 use super::plate::PlateLine;
 use super::sources::{Citations, Sources};
-use super::text::{self, DESCRIPTION, TITLE, Text, counted, first_that_fits, fitting, sentence};
+use super::text::{self, DESCRIPTION, TITLE, Text, counted, first_that_fits, fitting, grouped, sentence};
 use super::{Context, Head, Layout, Page, headline, link_base};
 use crate::catalog::{Cheapest, ServiceTier, Tokens, Workload, WorkloadCosts};
 use crate::theme::Sheet;
@@ -102,7 +102,7 @@ fn view(cx: &Context<'_>, at: usize, workload: &Workload) -> Option<WorkloadPage
         note: words::notes(workload),
         example: words::example(cx, &base, workload, costs),
         shown: (costs.ranked.len() > room).then(|| {
-            let more = crate::catalog::decimals((costs.ranked.len() - room).into(), 0);
+            let more = grouped(costs.ranked.len() - room);
             format!("The {room} cheapest. On {more} others it costs as much or more.")
         }),
         costs: table,

@@ -1,13 +1,13 @@
 //! What a workload costs on each model, and where it has no cost.
 
 use super::MOST_WITHOUT;
-use crate::catalog::{Cost, CostPart, Date, Model, ModelId, Provenance, Tokens, Workload, WorkloadCosts, decimals};
+use crate::catalog::{Cost, CostPart, Date, Model, ModelId, Provenance, Tokens, Workload, WorkloadCosts};
 use crate::charts;
 use crate::html::Html;
 use crate::pages::figure::{Figure, align};
 use crate::pages::pricing::{PRICES, whose};
 use crate::pages::sources::{Citations, Mark};
-use crate::pages::text::{Text, capital, counted, listed, sentence};
+use crate::pages::text::{Text, capital, counted, grouped, listed, sentence};
 use crate::pages::{Context, cost, model_row};
 use crate::urls::{self, LinkBase};
 
@@ -127,7 +127,7 @@ fn row<'a>(
         cost.above().map(|above| format!("the price above {above} tokens")).into_iter().collect();
     remarks.extend(cost::remarks(&cost, workload));
     Some(CostRow {
-        rank: decimals(rank.into(), 0),
+        rank: grouped(rank),
         name: model.name.clone(),
         href: base.href(&urls::model(model)),
         status: model_row::status(model),
