@@ -1,25 +1,58 @@
 //! What each kind of page costs, and how the pages around the cards grow with the catalogue.
 //!
 //! All is done in one thread, page after page, so that the times are work and not luck; the cards of the same run are what
-//! the others are held against. Nothing is read or written.
+//! the others are held against. Then two whole builds stand side by side, one of the cards alone and one of every page: both
+//! parse, resolve, check and rank the same texts, hold the links of their pages, minify and write them. Reading is in neither.
+//! Links can only be held within the whole site, so of their time the cards have the share that they have of its bytes. What
+//! is told of the two is time on a processor, which other work on the machine moves least.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use std::{env, fs};
 
 use modelfolio::catalog::{Date, Listings, Rankings, resolve};
 use modelfolio::compress::Encoding;
 use modelfolio::files::{SourceFile, SourceTree};
-use modelfolio::pages::{self, Context};
+use modelfolio::pages::{self, Context, Subject};
+use modelfolio::publish::{Publication, Target};
+use modelfolio::site::Site;
 use modelfolio::theme::Theme;
-use modelfolio::{minify, source};
+use modelfolio::urls::SiteUrl;
+use modelfolio::{checks, links, minify, source};
 
-use super::{generator, milliseconds};
+use super::{generator, median, milliseconds};
 
 /// So many pages of a kind are compressed to find the heaviest one: those with the most bytes as they are.
 const LARGEST: usize = 20;
 /// So many pages of a kind, evenly spaced by size, are compressed to find the middle one.
 const SAMPLE: usize = 51;
+/// So often each of the two whole builds is made, in turns.
+const ROUNDS: usize = 3;
+
+/// How long this thread has been on a processor, where the system tells it; else how long it is since the start.
+struct Clock {
+    start: Instant,
+    worked: Option<Duration>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { start: Instant::now(), worked: Self::worked() }
+    }
+
+    fn took(&self) -> Duration {
+        match (self.worked, Self::worked()) {
+            (Some(before), Some(now)) => now - before,
+            _ => self.start.elapsed(),
+        }
+    }
+
+    fn worked() -> Option<Duration> {
+        let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        told.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+    }
+}
 
 /// The pages of one kind.
 #[derive(Default)]
@@ -40,14 +73,17 @@ fn measure(models: usize, seed: u64) -> String {
     let files = generator::catalogue(models, seed).into_iter().map(|(path, text)| SourceFile { path, text });
     let tree = SourceTree::new(files.collect(), Vec::new());
     let today = Date::parse("2026-06-01").expect("a day");
+    let start = Clock::start();
     let (sources, _) = source::parse(&tree);
     let (catalog, found) = resolve::resolve(&tree, &sources, None, today);
     let catalog = catalog.unwrap_or_else(|| panic!("the made-up catalogue is sound: {found:?}"));
+    let _ = checks::run(&catalog, today);
+    let resolved = start.took();
     let theme = Theme::new(tree.statics());
 
-    let start = Instant::now();
+    let start = Clock::start();
     let rankings = Rankings::new(&catalog, today);
-    let ranked = start.elapsed();
+    let ranked = start.took();
     let listings = Listings::default();
     let cx = Context {
         catalog: &catalog,
@@ -57,9 +93,9 @@ fn measure(models: usize, seed: u64) -> String {
         statics: tree.statics(),
         today,
     };
-    let start = Instant::now();
+    let start = Clock::start();
     let list = pages::list(&cx);
-    let listed = start.elapsed();
+    let listed = start.took();
 
     // Of each subject, only the name of its kind: what stands in front of its fields.
     let kind_of = |text: String| text.split(['(', ' ']).next().unwrap_or_default().to_owned();
@@ -118,5 +154,49 @@ fn measure(models: usize, seed: u64) -> String {
         milliseconds(listed),
         of_cards(others + listed)
     ));
+
+    let (mut cards_alone, mut everything) = (Vec::new(), Vec::new());
+    let cards: Vec<_> = list.iter().filter(|(_, subject)| matches!(subject, Subject::Model(_))).collect();
+    for _ in 0..ROUNDS {
+        let (alone, alone_took) = written(&cx, cards.iter().copied());
+        // What the other pages share is made anew, as a build does.
+        let listings = Listings::default();
+        let cx = Context { listings: &listings, ..cx };
+        let start = Clock::start();
+        let list = pages::list(&cx);
+        let listed = start.took();
+        let (all, all_took) = written(&cx, list.iter());
+        let start = Clock::start();
+        let _ = links::check(&all, "/", &links::Authored::new());
+        let links = start.took();
+        let bytes = |site: &Site| site.iter().map(|(_, file)| file.bytes.len()).sum::<usize>() as f64;
+        cards_alone.push(resolved + ranked + alone_took + links.mul_f64(bytes(&alone) / bytes(&all)));
+        everything.push(resolved + ranked + listed + all_took + links);
+    }
+    let (cards_alone, everything) = (median(&mut cards_alone), median(&mut everything));
+    report.push_str(&format!(
+        "time on a processor of a whole build of the cards alone {:.0} ms, of every page {:.0} ms: {:.1} % more\n",
+        milliseconds(cards_alone),
+        milliseconds(everything),
+        (everything.as_secs_f64() / cards_alone.as_secs_f64() - 1.0) * 100.0
+    ));
     report
+}
+
+/// These pages, rendered, minified and written to a new folder, and how long that takes.
+fn written<'a>(cx: &Context<'_>, list: impl Iterator<Item = &'a (SiteUrl, Subject)>) -> (Site, Duration) {
+    let shared = Path::new("/dev/shm");
+    let folder = if shared.is_dir() { PathBuf::from(shared) } else { env::temp_dir() };
+    let folder = tempfile::tempdir_in(folder).expect("a folder can be made");
+    let start = Clock::start();
+    let mut site = Site::default();
+    for (url, subject) in list {
+        let (page, _) = pages::render(cx, subject).expect("what is listed can be made");
+        let path = url.file().expect("a page has a file");
+        site.insert(path, page.producer, page.html.into_bytes()).expect("no two pages have one path");
+    }
+    let target = Target::new(folder.path(), folder.path().join("public"));
+    Publication::prepare(&target, &site).and_then(Publication::write).expect("the folder can be written to");
+    let took = start.took();
+    (site, took)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::{Axis, Benchmark, Catalog, ComparableKey, Direction, Measure, Measured, Model, ModelId, Rankings, Score};
+use super::{Axis, Benchmark, ComparableKey, Measure, Measured, Model, ModelId, Rankings, Score};
 
 /// All results on one benchmark.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +95,6 @@ type Held<'a> = (&'a Model, usize, &'a Score);
 impl Board {
     /// The board of these results.
     pub(super) fn new<'a>(
-        catalog: &Catalog,
         rankings: &Rankings,
         benchmark: &Benchmark,
         results: impl Iterator<Item = (&'a Model, usize)>,
@@ -114,7 +113,7 @@ impl Board {
             .into_iter()
             .map(|(of, results)| {
                 let ranked = ranked.filter(|key| (&key.version, &key.harness, &key.metric) == of);
-                group(catalog, rankings, benchmark, of, &results, ranked)
+                group(rankings, benchmark, of, &results, ranked)
             })
             .collect();
         // The sort is stable: equally large groups stay in the order of their keys.
@@ -128,7 +127,6 @@ impl Board {
 }
 
 fn group(
-    catalog: &Catalog,
     rankings: &Rankings,
     benchmark: &Benchmark,
     (version, harness, metric): Key<'_>,
@@ -145,9 +143,9 @@ fn group(
         ranking.filter(|_| std::ptr::eq(best, *score)).map(|ranking| ranking.rank(score.value.0))
     };
     // The results come model by model, and there by their settings.
-    let mut entries: Vec<Entry> = Vec::with_capacity(results.len());
+    let mut entries: Vec<(&Model, Entry)> = Vec::with_capacity(results.len());
     for of_model in results.chunk_by(|a, b| a.0.id == b.0.id) {
-        let first = entries.len();
+        let (first, model) = (entries.len(), of_model[0].0);
         let mut variants: BTreeMap<&Option<String>, (Vec<&Held<'_>>, Vec<&Held<'_>>)> = BTreeMap::new();
         for result in of_model {
             let (mains, others) = variants.entry(&result.2.variant).or_default();
@@ -156,30 +154,27 @@ fn group(
         for (mains, others) in variants.into_values() {
             for at in 0..mains.len().max(others.len()) {
                 let (main, other) = (mains.get(at), others.get(at));
-                entries.push(Entry {
-                    model: of_model[0].0.id.clone(),
+                let entry = Entry {
+                    model: model.id.clone(),
                     main: main.map(|result| result.1),
                     other: other.map(|result| result.1),
                     rank: main.and_then(|result| rank(result)),
                     one_of_several: false,
                     is_first: false,
-                });
+                };
+                entries.push((model, entry));
             }
         }
         let several = entries.len() - first > 1;
-        entries[first..].iter_mut().for_each(|entry| entry.one_of_several = several);
+        entries[first..].iter_mut().for_each(|(_, entry)| entry.one_of_several = several);
     }
-    let mut keyed: Vec<_> = entries.into_iter().filter_map(|entry| Some((place(catalog, &entry)?, entry))).collect();
-    keyed.sort_by(|((a, a_main, a_name), x), ((b, b_main, b_name), y)| {
-        let by_value = match benchmark.direction {
-            Direction::Lower => a.cmp(b),
-            Direction::Higher => b.cmp(a),
-        };
-        let by_rank = x.rank.is_none().cmp(&y.rank.is_none()).then_with(|| b_main.cmp(a_main));
-        let by_name = || (a_name, &x.model).cmp(&(b_name, &y.model));
+    entries.sort_by(|(x_model, x), (y_model, y)| {
+        let value = |model: &Model, entry: &Entry| Some(Entry::score(model, entry.main.or(entry.other))?.value);
+        let by_value = benchmark.direction.order(&value(x_model, x), &value(y_model, y));
+        let by_rank = x.rank.is_none().cmp(&y.rank.is_none()).then_with(|| x.main.is_none().cmp(&y.main.is_none()));
+        let by_name = || (&x_model.name, &x.model).cmp(&(&y_model.name, &y.model));
         by_value.then(by_rank).then_with(by_name)
     });
-    let entries: Vec<Entry> = keyed.into_iter().map(|(_, entry)| entry).collect();
     Group {
         version: version.clone(),
         harness: harness.clone(),
@@ -190,9 +185,9 @@ fn group(
             one_variant: results.iter().all(|(_, _, score)| score.variant.is_some())
                 && are_alike(results, |score| &score.variant),
             one_origin: are_alike(results, |score| (score.measured, &score.provenance)),
-            ..tally(catalog, &entries)
+            ..tally(&entries)
         },
-        entries,
+        entries: entries.into_iter().map(|(_, entry)| entry).collect(),
     }
 }
 
@@ -201,10 +196,10 @@ fn are_alike<'a, T: PartialEq>(results: &[Held<'a>], of: impl Fn(&'a Score) -> T
     results.windows(2).all(|pair| of(pair[0].2) == of(pair[1].2))
 }
 
-fn tally(catalog: &Catalog, entries: &[Entry]) -> Tally {
+fn tally(entries: &[(&Model, Entry)]) -> Tally {
     let mut tally = Tally { independent: true, ..Tally::default() };
     let mut ranks = BTreeSet::new();
-    for entry in entries {
+    for (model, entry) in entries {
         match (entry.main, entry.rank) {
             (Some(_), Some(rank)) => {
                 tally.ranked += 1;
@@ -214,17 +209,10 @@ fn tally(catalog: &Catalog, entries: &[Entry]) -> Tally {
             (None, _) => tally.other_only += 1,
         }
         tally.both += usize::from(entry.main.is_some() && entry.other.is_some());
-        let main = catalog.models.get(&entry.model).and_then(|model| Entry::score(model, entry.main));
+        let main = Entry::score(model, entry.main);
         tally.independent &= main.is_none_or(|score| score.measured == Some(Measured::Independent));
     }
     tally
-}
-
-/// The value by which an entry is ordered, whether it is the main one, and the model's name.
-fn place<'a>(catalog: &'a Catalog, entry: &Entry) -> Option<(Decimal, bool, &'a str)> {
-    let model = catalog.models.get(&entry.model)?;
-    let value = Entry::score(model, entry.main.or(entry.other))?.value.0;
-    Some((value, entry.main.is_some(), model.name.as_str()))
 }
 
 #[cfg(test)]

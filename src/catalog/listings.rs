@@ -189,7 +189,7 @@ impl Listings {
         let (results, benchmark) = (self.results_on(catalog, benchmark)?, catalog.benchmarks.get(benchmark)?);
         Some(results.board.get_or_init(|| {
             let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
-            Board::new(catalog, rankings, benchmark, scores)
+            Board::new(rankings, benchmark, scores)
         }))
     }
 

@@ -25,7 +25,8 @@ pub struct Market {
     priced: Vec<Priced>,
     /// The places of those that nothing beats.
     frontier: Vec<usize>,
-    lower_is_better: bool,
+    /// Which values are better.
+    pub direction: Direction,
     /// Models with a value that are not in it since they are retired.
     pub retired: usize,
     /// Models with a value that are not in it since no blended price in US dollars is known.
@@ -44,18 +45,18 @@ impl Market {
         today: Date,
     ) -> Self {
         let ranked = |model: &'a Model| Some((model, rankings.ranked_score(model, &benchmark.id)?.value.0));
-        Self::new(models.filter_map(ranked), benchmark.direction == Direction::Lower, today)
+        Self::new(models.filter_map(ranked), benchmark.direction, today)
     }
 
     /// The market of context windows.
     pub(super) fn of_context_windows(catalog: &Catalog, today: Date) -> Self {
         let known = |model: &'_ Model| model.context_window.known().map(|tokens| Decimal::from(tokens.0));
         let models = catalog.models.values().filter_map(|model| Some((model, known(model)?)));
-        Self::new(models, false, today)
+        Self::new(models, Direction::Higher, today)
     }
 
-    fn new<'a>(valued: impl Iterator<Item = (&'a Model, Decimal)>, lower_is_better: bool, today: Date) -> Self {
-        let mut market = Self { lower_is_better, ..Self::default() };
+    fn new<'a>(valued: impl Iterator<Item = (&'a Model, Decimal)>, direction: Direction, today: Date) -> Self {
+        let mut market = Self { direction, ..Self::default() };
         for (model, value) in valued {
             match (model.status, model.blended_price(today)) {
                 (Status::Retired, _) => market.retired += 1,
@@ -72,13 +73,14 @@ impl Market {
     /// Sorts, and marks what nothing beats: what is better than everything that costs less, and as good as the best of its
     /// own price.
     fn find_frontier(&mut self) {
-        let lower = self.lower_is_better;
-        let by_value = |a: &Priced, b: &Priced| if lower { a.value.cmp(&b.value) } else { b.value.cmp(&a.value) };
-        self.priced
-            .sort_by(|a, b| a.price.cmp(&b.price).then_with(|| by_value(a, b)).then_with(|| a.model.cmp(&b.model)));
+        let direction = self.direction;
+        self.priced.sort_by(|a, b| {
+            let by_value = || direction.order(&a.value, &b.value);
+            a.price.cmp(&b.price).then_with(by_value).then_with(|| a.model.cmp(&b.model))
+        });
         let mut best: Option<(Decimal, Decimal)> = None;
         for priced in &mut self.priced {
-            let better = best.is_none_or(|(_, value)| if lower { priced.value < value } else { priced.value > value });
+            let better = best.is_none_or(|(_, value)| direction.is_better(&priced.value, &value));
             priced.on_frontier = better || best == Some((priced.price, priced.value));
             if better {
                 best = Some((priced.price, priced.value));
@@ -96,12 +98,6 @@ impl Market {
     /// Those that nothing beats, cheapest first.
     pub fn frontier(&self) -> impl ExactSizeIterator<Item = &Priced> {
         self.frontier.iter().map(|at| &self.priced[*at])
-    }
-
-    /// Whether less is better.
-    #[must_use]
-    pub fn lower_is_better(&self) -> bool {
-        self.lower_is_better
     }
 
     /// The best that one gets for no more money than a model costs: on the frontier, and of equals the first. `None` when
@@ -135,8 +131,7 @@ impl Market {
         let mut others: Vec<(usize, usize)> = others.map(|at| (steps(self.priced[at].price), at)).collect();
         // Within a step the best come first; of equals the cheaper, which stands before.
         others.sort_by(|(a_step, a), (b_step, b)| {
-            let (x, y) = (self.priced[*a].value, self.priced[*b].value);
-            let by_value = if self.lower_is_better { x.cmp(&y) } else { y.cmp(&x) };
+            let by_value = self.direction.order(&self.priced[*a].value, &self.priced[*b].value);
             a_step.cmp(b_step).then(by_value).then(a.cmp(b))
         });
         let mut place = 0;
@@ -168,14 +163,15 @@ mod tests {
     use super::*;
 
     /// A market of these prices and values.
-    fn market(pairs: &[(i64, i64)], lower_is_better: bool) -> Market {
+    fn market(pairs: &[(i64, i64)], lower: bool) -> Market {
+        let direction = if lower { Direction::Lower } else { Direction::Higher };
         let priced = pairs.iter().enumerate().map(|(at, (price, value))| Priced {
             model: ModelId::new(format!("m{at:05}")),
             price: (*price).into(),
             value: (*value).into(),
             on_frontier: false,
         });
-        let mut market = Market { priced: priced.collect(), lower_is_better, ..Market::default() };
+        let mut market = Market { priced: priced.collect(), direction, ..Market::default() };
         market.find_frontier();
         market
     }

@@ -161,8 +161,11 @@ enum Good {
 }
 
 impl Good {
-    fn new(value: ScoreValue, lower: bool) -> Self {
-        if lower { Self::Low(Reverse(value.0)) } else { Self::High(value.0) }
+    fn new(value: ScoreValue, direction: Direction) -> Self {
+        match direction {
+            Direction::Higher => Self::High(value.0),
+            Direction::Lower => Self::Low(Reverse(value.0)),
+        }
     }
 }
 
@@ -171,14 +174,13 @@ impl Overview {
     #[must_use]
     pub(super) fn new(catalog: &Catalog, rankings: &Rankings, today: Date) -> Self {
         let index = catalog.settings.headline.first();
-        let lower = |id: &BenchmarkId| catalog.benchmarks.get(id).is_some_and(|b| b.direction == Direction::Lower);
-        let by_low = index.is_some_and(lower);
+        let direction = index.and_then(|id| Some(catalog.benchmarks.get(id)?.direction)).unwrap_or_default();
         let mut entries: Vec<Entry<'_>> =
             catalog.models.values().map(|model| entry(rankings, index, model, today)).collect();
-        sort(&mut entries, by_low);
+        sort(&mut entries, direction);
         let all = || (0u32..).zip(&entries);
         let usable = || all().filter(|(_, entry)| entry.is_usable(today));
-        let good = |entry: &Entry<'_>| entry.score.map(|score| Good::new(score, by_low));
+        let good = |entry: &Entry<'_>| entry.score.map(|score| Good::new(score, direction));
         let best_of = |places: &mut dyn Iterator<Item = (u32, &Entry<'_>)>| {
             Tie::of(places.filter_map(|(place, entry)| Some((good(entry)?, place))))
         };
@@ -187,7 +189,8 @@ impl Overview {
         let scored: Vec<_> = usable().filter_map(|(place, entry)| Some((entry.score?, place, entry))).collect();
         let last_of_quarter = scored.len().div_ceil(4).checked_sub(1).filter(|_| scored.len() >= FEWEST_SCORED);
         let good_from = last_of_quarter.and_then(|place| scored.get(place)).map(|(score, _, _)| *score);
-        let in_quarter = |score| good_from.is_some_and(|from| Good::new(score, by_low) >= Good::new(from, by_low));
+        let in_quarter =
+            |score| good_from.is_some_and(|from| Good::new(score, direction) >= Good::new(from, direction));
         let quarter = scored.iter().filter(|(score, _, _)| in_quarter(*score));
         let served = all().filter(|(_, entry)| entry.model.status != Status::Retired);
         let ending = served.filter_map(|(place, entry)| Some((*entry.model.dates.retired.known()?, place)));
@@ -310,10 +313,10 @@ fn entry<'a>(rankings: &Rankings, index: Option<&BenchmarkId>, model: &'a Model,
 }
 
 /// Best first by the first headline index; without a score there come those that can be used, newest first.
-fn sort(entries: &mut [Entry<'_>], lower: bool) {
+fn sort(entries: &mut [Entry<'_>], direction: Direction) {
     entries.sort_by_cached_key(|entry| {
         let model = entry.model;
-        let good = entry.score.map(|score| Good::new(score, lower));
+        let good = entry.score.map(|score| Good::new(score, direction));
         let unscored = good.is_none().then(|| (model.status, Reverse(model.dates.released.known().copied())));
         (Reverse(good), unscored, model.name.clone(), &model.id)
     });

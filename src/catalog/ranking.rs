@@ -1,9 +1,11 @@
 //! One measure: its values in order, the line on which they lie, and where a value stands among them.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Benchmark, BenchmarkId, ComparableKey};
+use super::{Benchmark, BenchmarkId, ComparableKey, Direction};
 
 /// Something that every model can be measured by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,7 +71,7 @@ pub enum Standing {
 pub struct Ranking {
     /// Best first.
     values: Vec<Decimal>,
-    lower_is_better: bool,
+    direction: Direction,
     axis: Axis,
     /// Which scores are ranked; `None` for measures that are not benchmarks.
     pub key: Option<ComparableKey>,
@@ -125,18 +127,42 @@ impl Axis {
     }
 }
 
+impl Default for Direction {
+    /// What a benchmark has that says none.
+    fn default() -> Self {
+        Self::Higher
+    }
+}
+
+impl Direction {
+    /// The order of two values in which the better one comes first.
+    #[must_use]
+    pub fn order<T: Ord>(self, a: &T, b: &T) -> Ordering {
+        match self {
+            Self::Higher => b.cmp(a),
+            Self::Lower => a.cmp(b),
+        }
+    }
+
+    /// Whether the first of these is better than the second.
+    #[must_use]
+    pub fn is_better<T: Ord>(self, value: &T, other: &T) -> bool {
+        self.order(value, other).is_lt()
+    }
+}
+
 impl Ranking {
     /// A ranking of these values, which are sorted: lowest first.
-    pub(super) fn new(mut values: Vec<Decimal>, lower_is_better: bool, axis: Axis, key: Option<ComparableKey>) -> Self {
-        if !lower_is_better {
+    pub(super) fn new(mut values: Vec<Decimal>, direction: Direction, axis: Axis, key: Option<ComparableKey>) -> Self {
+        if direction == Direction::Higher {
             values.reverse();
         }
-        Self { values, lower_is_better, axis, key }
+        Self { values, direction, axis, key }
     }
 
     /// Whether the first of these stands before the second.
     pub(super) fn is_better(&self, value: Decimal, other: Decimal) -> bool {
-        if self.lower_is_better { value < other } else { value > other }
+        self.direction.is_better(&value, &other)
     }
 
     /// How many models are ranked.

@@ -119,6 +119,15 @@ impl Rankings {
             .reduce(|held, score| if ranking.is_better(score.value.0, held.value.0) { score } else { held })
     }
 
+    /// What a model takes part with in the ranking by a measure.
+    #[must_use]
+    pub fn value(&self, model: &Model, measure: &Measure, today: Date) -> Option<Decimal> {
+        match measure {
+            Measure::Benchmark(id) => self.ranked_score(model, id).map(|score| score.value.0),
+            plain => plain_values(model, today).into_iter().find(|(measure, _)| measure == plain)?.1,
+        }
+    }
+
     /// Where a score stands, when it is comparable to the scores that are ranked.
     #[must_use]
     pub fn of_score(&self, score: &Score) -> Option<(&Ranking, Standing)> {
@@ -129,18 +138,22 @@ impl Rankings {
     }
 }
 
-/// By what a model is ranked, with its values.
-fn rows(catalog: &Catalog, model: &Model, today: Date) -> Vec<Row> {
+/// What a model has of each measure that is no benchmark.
+fn plain_values(model: &Model, today: Date) -> [(Measure, Option<Decimal>); 4] {
     // What is no longer served has no price that anybody could pay.
     let offer = model.reference_offer(today).filter(|_| model.status != Status::Retired);
     let price = |component| offer.and_then(|offer| offer.prices.usd(component, today));
-    let plain = [
+    [
         (Measure::InputPrice, price(Component::Input)),
         (Measure::OutputPrice, price(Component::Output)),
         (Measure::ContextWindow, model.context_window.known().map(|tokens| tokens.0.into())),
         (Measure::MaxOutput, model.max_output.known().map(|tokens| tokens.0.into())),
-    ];
-    let plain = plain.into_iter().filter_map(|(measure, value)| Some((measure, None, value?)));
+    ]
+}
+
+/// By what a model is ranked, with its values.
+fn rows(catalog: &Catalog, model: &Model, today: Date) -> Vec<Row> {
+    let plain = plain_values(model, today).into_iter().filter_map(|(measure, value)| Some((measure, None, value?)));
     let scores = best_of_each(model, catalog)
         .into_iter()
         .map(|score| (Measure::Benchmark(score.benchmark.clone()), Some(score.comparable_key()), score.value.0));
@@ -151,10 +164,10 @@ fn rows(catalog: &Catalog, model: &Model, today: Date) -> Vec<Row> {
 fn best_of_each<'a>(model: &'a Model, catalog: &Catalog) -> Vec<&'a Score> {
     let mut best: BTreeMap<(&BenchmarkId, ComparableKey), &Score> = BTreeMap::new();
     for score in &model.scores {
-        let lower = catalog.benchmarks.get(&score.benchmark).is_some_and(|b| b.direction == Direction::Lower);
+        let direction = catalog.benchmarks.get(&score.benchmark).map(|b| b.direction).unwrap_or_default();
         best.entry((&score.benchmark, score.comparable_key()))
             .and_modify(|held| {
-                if (score.value < held.value) == lower && score.value != held.value {
+                if direction.is_better(&score.value, &held.value) {
                     *held = score;
                 }
             })
@@ -168,15 +181,15 @@ fn best_of_each<'a>(model: &'a Model, catalog: &Catalog) -> Vec<&'a Score> {
 fn rank(catalog: &Catalog, measure: &Measure, groups: &Groups) -> Option<Ranking> {
     let most = groups.values().map(Vec::len).max()?;
     let (key, values) = groups.iter().find(|(_, values)| values.len() == most)?;
-    let (lower_is_better, axis) = match measure {
-        Measure::InputPrice | Measure::OutputPrice => (true, Axis::powers_of_ten(values)),
-        Measure::ContextWindow | Measure::MaxOutput => (false, Axis::powers_of_ten(values)),
+    let (direction, axis) = match measure {
+        Measure::InputPrice | Measure::OutputPrice => (Direction::Lower, Axis::powers_of_ten(values)),
+        Measure::ContextWindow | Measure::MaxOutput => (Direction::Higher, Axis::powers_of_ten(values)),
         Measure::Benchmark(id) => {
             let benchmark = catalog.benchmarks.get(id)?;
-            (benchmark.direction == Direction::Lower, Axis::of_benchmark(benchmark, values))
+            (benchmark.direction, Axis::of_benchmark(benchmark, values))
         }
     };
-    Some(Ranking::new(values.clone(), lower_is_better, axis, key.clone()))
+    Some(Ranking::new(values.clone(), direction, axis, key.clone()))
 }
 
 #[cfg(test)]

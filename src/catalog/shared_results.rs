@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::{Benchmark, BenchmarkId, Catalog, ComparableKey, Direction, Model, Score};
+use super::{Benchmark, BenchmarkId, Catalog, ComparableKey, Model, Score};
 
 /// The results of a few models on the benchmarks that they share.
 #[derive(Debug, Clone)]
@@ -96,13 +96,6 @@ fn place<'a>(catalog: &Catalog, benchmark: &'a Benchmark) -> (usize, usize, &'a 
     (index, category, &benchmark.id)
 }
 
-fn is_better(benchmark: &Benchmark, value: Decimal, other: Decimal) -> bool {
-    match benchmark.direction {
-        Direction::Higher => value > other,
-        Direction::Lower => value < other,
-    }
-}
-
 fn comparable<'a>(benchmark: &'a Benchmark, of: &[Vec<&'a Score>]) -> Vec<Comparable<'a>> {
     let mut settings: BTreeMap<Setting<'a>, Vec<Option<&'a Score>>> = BTreeMap::new();
     for (at, scores) in of.iter().enumerate() {
@@ -110,7 +103,7 @@ fn comparable<'a>(benchmark: &'a Benchmark, of: &[Vec<&'a Score>]) -> Vec<Compar
             let setting = (score.comparable_key(), score.variant.as_deref());
             let held = &mut settings.entry(setting).or_insert_with(|| vec![None; of.len()])[at];
             // Of two that others measured the better one counts, as in the ranking.
-            if held.is_none_or(|held: &Score| is_better(benchmark, score.value.0, held.value.0)) {
+            if held.is_none_or(|held: &Score| benchmark.direction.is_better(&score.value, &held.value)) {
                 *held = Some(score);
             }
         }
@@ -166,7 +159,7 @@ impl<'a> Comparable<'a> {
         let values = || self.scores.iter().enumerate().filter_map(|(at, score)| Some((at, score.as_ref()?.value.0)));
         let best = values()
             .map(|(_, value)| value)
-            .reduce(|held, value| if is_better(self.benchmark, value, held) { value } else { held });
+            .reduce(|held, value| if self.benchmark.direction.is_better(&value, &held) { value } else { held });
         values().filter(|(_, value)| Some(*value) == best).map(|(at, _)| at).collect()
     }
 
@@ -176,11 +169,12 @@ impl<'a> Comparable<'a> {
         let [leader] = self.leaders()[..] else { return None };
         let best = self.scores[leader]?;
         let others = self.scores.iter().enumerate().filter(|(at, _)| *at != leader).filter_map(|(_, score)| *score);
-        let next = others.reduce(
-            |held: &'a Score, score| {
-                if is_better(self.benchmark, score.value.0, held.value.0) { score } else { held }
-            },
-        )?;
+        let next =
+            others.reduce(
+                |held: &'a Score, score| {
+                    if self.benchmark.direction.is_better(&score.value, &held.value) { score } else { held }
+                },
+            )?;
         let gap = (best.value.0.checked_sub(next.value.0)?).abs();
         let width = |score: &Score| score.uncertainty.map_or(Decimal::ZERO, |half| half.0);
         let known = best.uncertainty.is_some() || next.uncertainty.is_some();

@@ -183,7 +183,7 @@ impl Scope<'_> {
             unit: text(file.unit.as_ref()),
             min,
             max,
-            direction: direction.unwrap_or(Direction::Higher),
+            direction: direction.unwrap_or_default(),
             url: self.url("url", file.url.as_ref()),
             description: text(file.description.as_ref()),
             baselines: Vec::new(),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::words;
-use crate::catalog::{Benchmark, Component, Market, Model, Money, Priced, ScoreValue, Tokens, Weights};
+use crate::catalog::{Benchmark, Component, Direction, Market, Model, Money, Priced, ScoreValue, Tokens, Weights};
 use crate::charts::{self, Dot, Look, Scale, Scatter, Side};
 use crate::html::Html;
 use crate::pages::figure::{Figure, align};
@@ -206,7 +206,7 @@ impl<'a> MarketChart<'a> {
         // The frontier is named first, then whatever is best.
         let mut order: Vec<&(&Priced, &Model)> = drawn.iter().collect();
         order.sort_by(|(a, _), (b, _)| {
-            let by_value = if market.lower_is_better() { a.value.cmp(&b.value) } else { b.value.cmp(&a.value) };
+            let by_value = market.direction.order(&a.value, &b.value);
             b.on_frontier.cmp(&a.on_frontier).then(by_value).then_with(|| a.price.cmp(&b.price))
         });
         let dots = order.into_iter().map(|(priced, model)| Dot {
@@ -232,7 +232,7 @@ impl<'a> MarketChart<'a> {
             description: format!("{} {}", self.frontier_in_words(cx), "The table below has every point."),
             across: Side { scale: across, words: &|value| format!("${}", words::short(value)) },
             up: Side { scale: up, words: &value_words },
-            lower_is_better: market.lower_is_better(),
+            lower_is_better: market.direction == Direction::Lower,
             dots: dots.collect(),
         })
     }

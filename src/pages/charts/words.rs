@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::market::{MOST_DRAWN, MarketChart, price_in_words};
-use crate::catalog::{Date, Measure, decimals};
+use crate::catalog::{Date, Direction, Measure, decimals};
 use crate::pages::Context;
 use crate::pages::plate::PlateLine;
 use crate::pages::scale::scale_in_words;
@@ -94,7 +94,7 @@ impl MarketChart<'_> {
 
     pub(super) fn lead(&self) -> String {
         let beats = match self {
-            Self::Score(..) if self.market().lower_is_better() => {
+            Self::Score(..) if self.market().direction == Direction::Lower => {
                 "no model scores lower, which is better here, at the same price, or costs less at the same score"
             }
             Self::Score(..) => "no model scores higher at the same price or costs less at the same score",

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::{Benchmark, Component, Developer, Measure, Model, ScoreValue, Status, Tokens};
+use crate::catalog::{Benchmark, Developer, Measure, Model, ScoreValue, Tokens};
 use crate::charts::{self, Extent, Fill};
 use crate::html::Html;
 use crate::pages::figure::Figure;
@@ -54,7 +54,7 @@ pub(super) fn ranges(cx: &Context<'_>, developer: &Developer, base: &LinkBase) -
 
 fn range(cx: &Context<'_>, models: &[&Model], measure: &Measure, base: &LinkBase) -> Option<Range> {
     let values: Vec<(Decimal, &Model)> =
-        models.iter().filter_map(|model| Some((value(cx, model, measure)?, *model))).collect();
+        models.iter().filter_map(|model| Some((cx.rankings.value(model, measure, cx.today)?, *model))).collect();
     let low = values.iter().map(|(value, _)| *value).min()?;
     let high = values.iter().map(|(value, _)| *value).max()?;
     let end = |end: Decimal| {
@@ -89,22 +89,6 @@ fn named(first: &Model, others: usize, base: &LinkBase) -> Text {
         0 => text,
         1 => text.say(" and 1 other"),
         others => text.say(format!(" and {others} others")),
-    }
-}
-
-/// What a model takes part with in the ranking by a measure.
-fn value(cx: &Context<'_>, model: &Model, measure: &Measure) -> Option<Decimal> {
-    // What is no longer served has no price that anybody could pay.
-    let price = |component| {
-        let offer = model.reference_offer(cx.today).filter(|_| model.status != Status::Retired)?;
-        offer.prices.usd(component, cx.today)
-    };
-    match measure {
-        Measure::InputPrice => price(Component::Input),
-        Measure::OutputPrice => price(Component::Output),
-        Measure::ContextWindow => model.context_window.known().map(|tokens| tokens.0.into()),
-        Measure::MaxOutput => model.max_output.known().map(|tokens| tokens.0.into()),
-        Measure::Benchmark(id) => cx.rankings.ranked_score(model, id).map(|score| score.value.0),
     }
 }
 
