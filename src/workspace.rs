@@ -328,6 +328,8 @@ impl Made {
             again.push(made);
         }
 
+        // Descriptions and questions are no facts: nothing is counted or ordered by them.
+        let only_texts = models.values().all(Option::is_none);
         for parsed in models.into_values().flatten() {
             if let Ok(at) = self.sources.models.binary_search_by_key(&parsed.file, |parsed| parsed.file) {
                 self.sources.models[at] = *parsed;
@@ -347,7 +349,9 @@ impl Made {
             }
         }
         self.tree = tree.clone();
-        self.listings = Listings::default();
+        if !only_texts {
+            self.listings = Listings::default();
+        }
         if others_stand_elsewhere {
             // Lists of pages begin and end with other entries now, or there is a page more or less.
             self.makers = makers(&self.tree, &self.context(options));
@@ -355,5 +359,28 @@ impl Made {
         self.exports = Default::default();
         self.pages = Mutex::default();
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::resolve::example;
+
+    #[test]
+    fn only_edits_of_facts_make_the_lists_anew() {
+        let (model, text) = ("models/acme/a.toml", "models/acme/a.md");
+        let (tree, ..) = example::resolved(&[(model, "name = \"A\""), (text, "Old words.")], None);
+        let options = Options { today: example::today(), base_url: None };
+        let mut workspace = Workspace::new(tree, Vec::new(), options);
+        let lists = |workspace: &Workspace| format!("{:?}", workspace.made.as_ref().unwrap().listings);
+        let made = lists(&workspace);
+        assert_ne!(made, format!("{:?}", Listings::default()), "the list of pages asks for some");
+        let mut edit = |path: &str, text: &str| {
+            assert!(workspace.edit(&BTreeMap::from([(format!("content/{path}"), text.to_owned())])));
+            lists(&workspace)
+        };
+        assert_eq!(edit(text, "New words."), made);
+        assert_ne!(edit(model, "name = \"A\"\nsummary = \"One\""), made);
     }
 }

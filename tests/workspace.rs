@@ -371,12 +371,12 @@ fn an_edit_that_adds_a_price_makes_a_page_of_prices_more() {
         (0..number).map(row).collect()
     };
     let as_made = folder.texts[path].clone();
-    folder.texts.insert(path.to_owned(), format!("{as_made}{}", searches(193)));
+    folder.texts.insert(path.to_owned(), format!("{as_made}{}", searches(93)));
     let mut workspace = Workspace::new(folder.tree(), Vec::new(), options());
     assert!(workspace.has("pricing/index.html") && !workspace.has("pricing/2/index.html"));
     // Nothing but the number of prices changes: the conditions are those of prices that were there.
     let plain = "[[price.row]]\ncomponent = \"web search\"\nunit = \"1K requests\"\namount = 1\n";
-    let text = format!("{as_made}{}{plain}", searches(193));
+    let text = format!("{as_made}{}{plain}", searches(93));
     folder.texts.insert(path.to_owned(), text.clone());
     assert!(workspace.edit(&BTreeMap::from([(path.to_owned(), text)])), "it is an edit of one file");
     assert!(workspace.has("pricing/2/index.html"));

@@ -115,12 +115,12 @@ impl<'a> Changes<'a> {
 
     /// All of them, the oldest first.
     pub fn in_order(self) -> impl Iterator<Item = Change<'a>> {
-        self.entries.iter().filter_map(move |entry| self.change(entry))
+        self.told(self.entries.iter())
     }
 
     /// What has happened up to a day, the newest first.
     pub fn newest(self, today: Date) -> impl Iterator<Item = Change<'a>> {
-        self.newest_first().filter(move |entry| !entry.is_ahead(today)).filter_map(move |entry| self.change(entry))
+        self.told(self.newest_first().filter(move |entry| !entry.is_ahead(today)))
     }
 
     /// How much has not happened on a day.
@@ -131,13 +131,12 @@ impl<'a> Changes<'a> {
 
     /// What has not happened on a day, the soonest first.
     pub fn ahead(self, today: Date) -> impl Iterator<Item = Change<'a>> {
-        self.entries_ahead(today).filter_map(move |entry| self.change(entry))
+        self.told(self.entries_ahead(today))
     }
 
     /// What is turned off on a day or after it, the soonest first.
     pub fn retired_ahead(self, today: Date) -> impl Iterator<Item = Change<'a>> {
-        let retired = self.entries_ahead(today).filter(|entry| entry.rank == What::Retired.rank());
-        retired.filter_map(move |entry| self.change(entry))
+        self.told(self.entries_ahead(today).filter(|entry| entry.rank == What::Retired.rank()))
     }
 
     fn entries_ahead(self, today: Date) -> impl Iterator<Item = &'a Entry> {
@@ -151,8 +150,13 @@ impl<'a> Changes<'a> {
         self.entries.chunk_by(|a, b| a.date == b.date).rev().flatten()
     }
 
-    fn change(self, entry: &Entry) -> Option<Change<'a>> {
-        self.catalog.models.get(&entry.model)?.changes().into_iter().nth(entry.at)
+    /// The changes of these entries, those of each model derived once.
+    fn told(self, entries: impl Iterator<Item = &'a Entry>) -> impl Iterator<Item = Change<'a>> {
+        let mut of_models: BTreeMap<&'a ModelId, Vec<Change<'a>>> = BTreeMap::new();
+        entries.filter_map(move |entry| {
+            let model = self.catalog.models.get(&entry.model)?;
+            of_models.entry(&model.id).or_insert_with(|| model.changes()).get(entry.at).cloned()
+        })
     }
 }
 

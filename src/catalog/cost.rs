@@ -69,10 +69,14 @@ pub enum NoCost {
     Unknown(Component),
     /// No price at all is known.
     NoPrice,
+    /// Every price has ended or is still to begin.
+    NoneToday,
     /// The result has more digits than can be held exactly.
     Inexact,
-    /// The model does not read and write text, of which workloads are made.
+    /// The model does not both read and write text, of which workloads are made.
     NoText,
+    /// The model reads and writes text, but has no context window to put a request into.
+    NoWindow,
 }
 
 impl NoCost {
@@ -93,6 +97,9 @@ impl<'a> Cost<'a> {
         if !reads_and_writes_text(model) {
             return Err(NoCost::NoText);
         }
+        if model.context_window.state == State::NotApplicable {
+            return Err(NoCost::NoWindow);
+        }
         let offer = model.reference_offer(today);
         let there = |limit: Option<&Tokens>, own: Option<&Tokens>| limit.or(own).copied();
         let window = there(offer.and_then(|offer| offer.context_window.known()), model.context_window.known());
@@ -109,7 +116,8 @@ impl<'a> Cost<'a> {
         if let Some(limit) = most.filter(|limit| answer > *limit) {
             return Err(NoCost::MaxOutput { needed: answer, limit });
         }
-        Self::at(workload, &offer.ok_or(NoCost::NoPrice)?.prices, today)
+        let none = || if model.listed_offer(today).is_some() { NoCost::NoneToday } else { NoCost::NoPrice };
+        Self::at(workload, &offer.ok_or_else(none)?.prices, today)
     }
 
     /// What a workload costs at these prices, whatever the limits are.
@@ -184,7 +192,7 @@ fn reads_and_writes_text(model: &Model) -> bool {
     let text = |modalities: &super::Fact<Vec<Modality>>| {
         modalities.known().is_none_or(|modalities| modalities.contains(&Modality::Text))
     };
-    !matches!(model.context_window.state, State::NotApplicable) && text(&model.takes) && text(&model.gives)
+    text(&model.takes) && text(&model.gives)
 }
 
 /// Why a price of a component is none in US dollars per 1M tokens. `found` is what there is in its place.
@@ -260,6 +268,8 @@ mod tests {
         let short = workload(1, 0, 1, 1);
         assert_eq!(cost(&short, "price = { input = 1 }"), Err(NoCost::Unknown(Component::Output)));
         assert_eq!(cost(&short, ""), Err(NoCost::NoPrice));
+        let ended = "[[price.row]]\ncomponent = \"input\"\namount = 1\nuntil = 2025-01-01";
+        assert_eq!(cost(&short, ended), Err(NoCost::NoneToday));
         let yuan = Currency::new("CNY").expect("a code");
         assert_eq!(
             cost(&short, "price = { input = 1, output = 1, currency = \"CNY\" }"),
@@ -291,9 +301,11 @@ mod tests {
         assert_eq!(why(&workload(0, 0, 1_001, 1), "max_output = 1_000"), Some(NoCost::MaxOutput { needed, limit }));
         assert_eq!(why(&workload(1_000, 0, 9, 1), "max_input = 1_000"), None);
         assert_eq!(why(&workload(1_001, 0, 9, 1), "max_input = 1_000"), Some(NoCost::MaxInput { needed, limit }));
-        assert_eq!(why(&workload(1, 0, 1, 1), "context_window = \"not applicable\""), Some(NoCost::NoText));
+        assert_eq!(why(&workload(1, 0, 1, 1), "context_window = \"not applicable\""), Some(NoCost::NoWindow));
         let pictures = "modalities = { input = [\"text\"], output = [\"image\"] }";
         assert_eq!(why(&workload(1, 0, 1, 1), pictures), Some(NoCost::NoText));
+        let both = format!("{pictures}\ncontext_window = \"not applicable\"");
+        assert_eq!(why(&workload(1, 0, 1, 1), &both), Some(NoCost::NoText));
     }
 
     #[test]

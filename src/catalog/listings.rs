@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use super::chronicle::Chronicle;
 use super::{
     BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, Overview, Pricing,
-    ProviderId, Rankings, Score, SideBySide, Survey, WorkloadCosts,
+    ProviderId, Rankings, Score, SideBySide, Status, Survey, WorkloadCosts,
 };
 
 /// The models of one catalogue by everything that has a page of its own.
@@ -31,6 +31,8 @@ pub struct Listings {
 struct Lists {
     /// Of each developer its models, newest first; those without a date come last.
     models: BTreeMap<DeveloperId, Vec<ModelId>>,
+    /// Of each developer how many of its models have which status.
+    statuses: BTreeMap<DeveloperId, BTreeMap<Status, usize>>,
     /// Of each provider the models that it serves, each with the number of the offer among the model's: by developer, and
     /// of each the newest models first.
     offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
@@ -95,7 +97,9 @@ impl Lists {
         for (developer, mut models) in by_developer {
             // The sort is stable: models of one day stay in the order of their IDs.
             models.sort_by_key(|model| std::cmp::Reverse(model.came_out()));
+            let statuses = lists.statuses.entry(developer.clone()).or_default();
             for model in &models {
+                *statuses.entry(model.status).or_default() += 1;
                 for (at, offer) in model.offers.iter().enumerate() {
                     if let Some(provider) = &offer.provider {
                         lists.offers.entry(provider.clone()).or_default().push((model.id.clone(), at));
@@ -116,8 +120,30 @@ impl Listings {
 
     /// The models of a developer, newest first; those without a date come last.
     pub fn models_of<'a>(&'a self, catalog: &'a Catalog, developer: &DeveloperId) -> impl Iterator<Item = &'a Model> {
-        let ids = self.of(catalog).models.get(developer).into_iter().flatten();
-        ids.filter_map(|id| catalog.models.get(id))
+        self.models_between(catalog, developer, 0..self.number_of_models(catalog, developer))
+    }
+
+    /// Some of them, by their places in that order; other places are passed over.
+    pub fn models_between<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        developer: &DeveloperId,
+        places: Range<usize>,
+    ) -> impl Iterator<Item = &'a Model> {
+        let ids = self.of(catalog).models.get(developer).and_then(|ids| ids.get(places));
+        ids.into_iter().flatten().filter_map(|id| catalog.models.get(id))
+    }
+
+    /// How many models a developer has.
+    #[must_use]
+    pub fn number_of_models(&self, catalog: &Catalog, developer: &DeveloperId) -> usize {
+        self.of(catalog).models.get(developer).map_or(0, Vec::len)
+    }
+
+    /// How many models of a developer have which status.
+    pub fn statuses_of(&self, catalog: &Catalog, developer: &DeveloperId) -> impl Iterator<Item = (Status, usize)> {
+        let statuses = self.of(catalog).statuses.get(developer).into_iter().flatten();
+        statuses.map(|(status, count)| (*status, *count))
     }
 
     /// The offers of a provider, each with its model: by developer, and of each the newest models first.

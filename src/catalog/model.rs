@@ -120,6 +120,13 @@ impl Model {
             .or_else(|| priced().min_by_key(|offer| offer.is_free(today)))
     }
 
+    /// The offer by whose prices the model is told: the reference offer, or where no price holds on the day the first whose
+    /// prices have ended or are still to begin, the developer's own before others.
+    #[must_use]
+    pub fn listed_offer(&self, today: Date) -> Option<&Offer> {
+        self.reference_offer(today).or_else(|| self.offers.iter().find(|offer| !offer.prices.is_empty()))
+    }
+
     /// Its price as one number: the blended price of its reference offer, in US dollars per 1M tokens.
     #[must_use]
     pub fn blended_price(&self, today: Date) -> Option<Decimal> {

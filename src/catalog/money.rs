@@ -54,6 +54,14 @@ pub struct Money {
     pub currency: Currency,
 }
 
+impl Money {
+    /// So many US dollars.
+    #[must_use]
+    pub fn usd(amount: Decimal) -> Self {
+        Self { amount, currency: Currency::usd() }
+    }
+}
+
 impl fmt::Display for Money {
     /// `$1.10`, `$0.0028`, `€12.00`, `7.30 CNY`: at least two decimals, and every one that the amount has.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -137,6 +137,20 @@ impl PriceList {
         self.prices.iter().filter(move |price| price.holds_on(day))
     }
 
+    /// When the last of some prices ended. `None` when none has.
+    #[must_use]
+    pub fn ended(&self, today: Date, is_meant: impl Fn(&Price) -> bool) -> Option<Date> {
+        let over = self.prices.iter().filter(|price| is_meant(price) && price.is_over(today));
+        over.filter_map(|price| price.until).max_by_key(|until| until.last_day())
+    }
+
+    /// When the first of some prices that are still to begin does. `None` when none is.
+    #[must_use]
+    pub fn begins(&self, today: Date, is_meant: impl Fn(&Price) -> bool) -> Option<Date> {
+        let begins = self.prices.iter().filter(|price| is_meant(price)).filter_map(|price| price.from);
+        begins.filter(|from| today.is_before(*from)).min_by_key(|from| from.first_day())
+    }
+
     /// The price of a component per 1M tokens without any condition.
     #[must_use]
     pub fn plain(&self, component: Component, day: Date) -> Option<&Price> {

@@ -105,8 +105,10 @@ pub struct WorkloadCosts {
     pub free: Vec<ModelId>,
     /// Where it has no cost, by the reason.
     pub without: Vec<(NoCost, ModelId)>,
-    /// How many models do not read and write text.
+    /// How many models do not both read and write text.
     pub no_text: usize,
+    /// How many others have no context window.
+    pub no_window: usize,
     /// The cheapest model that is not deprecated.
     pub cheapest: Option<Cheapest>,
     /// The cheapest of those that are not deprecated and stand in the best quarter on the first headline index.
@@ -345,13 +347,15 @@ impl Pricing {
 
 impl WorkloadCosts {
     fn new(catalog: &Catalog, rankings: &Rankings, overview: &Overview, workload: &Workload, today: Date) -> Self {
-        let (mut ranked, mut free, mut without, mut no_text) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        let (mut ranked, mut free, mut without) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut no_text, mut no_window) = (0, 0);
         // One after the other: a thread that waits for others in here could be given a page that waits for this.
         for model in catalog.models.values().filter(|model| model.status != Status::Retired) {
             match Cost::of(workload, model, today).map(|cost| cost.total()) {
                 Ok(total) if total.is_zero() => free.push(model.id.clone()),
                 Ok(total) => ranked.push((total, model)),
                 Err(NoCost::NoText) => no_text += 1,
+                Err(NoCost::NoWindow) => no_window += 1,
                 Err(why) => without.push((why, model.id.clone())),
             }
         }
@@ -364,6 +368,7 @@ impl WorkloadCosts {
             free,
             without,
             no_text,
+            no_window,
         }
     }
 }

@@ -59,9 +59,14 @@ pub enum Standing {
         /// How many are ranked.
         of: usize,
     },
-    /// In the best so many percent, when more than [`EXACT_UP_TO`] models are ranked.
+    /// In the best so many percent, when more than [`EXACT_UP_TO`] models are ranked and it is in their better half.
     Top {
-        /// 1 to 100.
+        /// 1 to 51.
+        percent: usize,
+    },
+    /// In the last so many percent: a share of nearly all would say nothing.
+    Last {
+        /// 1 to 50.
         percent: usize,
     },
 }
@@ -197,10 +202,14 @@ impl Ranking {
             return None;
         }
         let rank = self.rank(value);
+        // Itself and whatever is not better, so that of equal values all stand alike.
+        let from_the_end = of + 1 - rank.min(of);
         Some(if of <= EXACT_UP_TO {
             Standing::Rank { rank, of }
+        } else if rank <= from_the_end {
+            Standing::Top { percent: (rank * 100).div_ceil(of) }
         } else {
-            Standing::Top { percent: (rank * 100).div_ceil(of).min(100) }
+            Standing::Last { percent: (from_the_end * 100).div_ceil(of) }
         })
     }
 

@@ -252,11 +252,14 @@ mod tests {
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         let (_, rankings) = ranked(&exam(""), &scores(&values));
         let ranking = rankings.get(&measure()).expect("it is ranked");
-        let top = |value: i64| match ranking.standing(value.into()) {
-            Some(Standing::Top { percent }) => percent,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!([top(60), top(59), top(31), top(1)], [2, 4, 50, 100]);
+        let standing = |value: i64| ranking.standing(value.into()).expect("it is ranked");
+        let top = |percent| Standing::Top { percent };
+        let last = |percent| Standing::Last { percent };
+        // One of sixty is 1.7 percent, so neither the first nor the last is within one percent of its end.
+        assert_eq!([60, 59, 31, 30, 2, 1].map(standing), [top(2), top(4), top(50), last(50), last(4), last(2)]);
+        let (_, rankings) = ranked(&exam(""), &scores(&["1"; 60]));
+        let alike = rankings.get(&measure()).and_then(|ranking| ranking.standing(1.into()));
+        assert_eq!(alike, Some(top(2)), "equal values share the better standing");
         let (_, rankings) = ranked(&exam(""), &scores(&values[..50]));
         let ranking = rankings.get(&measure()).expect("it is ranked");
         assert_eq!(ranking.standing(50.into()), Some(Standing::Rank { rank: 1, of: 50 }));

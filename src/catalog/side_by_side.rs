@@ -83,8 +83,7 @@ impl SideBySide {
 /// Where the users of a deprecated or retired model move to.
 #[must_use]
 pub fn moves_to<'a>(catalog: &'a Catalog, model: &Model) -> Option<&'a Model> {
-    let leaves = matches!(model.status, Status::Deprecated | Status::Retired);
-    catalog.models.get(model.successor.as_ref().filter(|_| leaves)?)
+    catalog.models.get(model.successor.as_ref().filter(|_| model.status.is_leaving())?)
 }
 
 #[cfg(test)]

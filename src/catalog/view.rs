@@ -61,7 +61,7 @@ impl View {
         views.extend(plain.into_iter().filter_map(|(view, stands)| stands.then_some(view)));
         views.extend(model.can().filter(|name| CAPABILITIES.contains(name)).map(Self::Capability));
         views.extend(beside_text(model.takes.known()).map(Self::Takes));
-        if model.can().any(|name| name == "vision") && !views.contains(&Self::Takes(Modality::Image)) {
+        if model.has("vision") == Some(true) && !views.contains(&Self::Takes(Modality::Image)) {
             views.push(Self::Takes(Modality::Image));
         }
         views.extend(beside_text(model.gives.known()).map(Self::Gives));
@@ -76,12 +76,31 @@ impl View {
 }
 
 impl Model {
-    /// What it can do, in the order of the format. A model whose reasoning can be set can reason.
+    /// What it can do, in the order of the format.
     pub fn can(&self) -> impl Iterator<Item = &'static str> {
-        let can = |(name, ability): &(&'static str, Ability)| {
-            (matches!(ability, Ability::Yes(_)) || *name == "reasoning" && self.reasoning.is_some()).then_some(*name)
-        };
-        self.capabilities.iter().filter_map(can)
+        self.capabilities.iter().map(|(name, _)| *name).filter(|name| self.has(name) == Some(true))
+    }
+
+    /// Whether it can do something, as far as that is known. A model whose reasoning can be set can reason; and vision is
+    /// to take images, so that the modalities tell of it where nothing else does.
+    #[must_use]
+    pub fn has(&self, name: &str) -> Option<bool> {
+        match self.ability(name) {
+            _ if name == "reasoning" && self.reasoning.is_some() => Some(true),
+            Ability::Yes(_) => Some(true),
+            Ability::No => Some(false),
+            Ability::Unknown if name == "vision" => {
+                let takes = self.takes.known().filter(|modalities| !modalities.is_empty());
+                takes.map(|modalities| modalities.contains(&Modality::Image))
+            }
+            Ability::Unknown => None,
+        }
+    }
+
+    /// What its file says of a capability.
+    #[must_use]
+    pub fn ability(&self, name: &str) -> &Ability {
+        self.capabilities.iter().find(|(own, _)| *own == name).map_or(&Ability::Unknown, |(_, ability)| ability)
     }
 
     /// Whether it has come out by a day.

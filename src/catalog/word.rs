@@ -45,10 +45,18 @@ words! {
         Active = "active",
         /// Served, not final.
         Preview = "preview",
-        /// Still served, not for new work.
+        /// Not for new work, though its developer or others still serve it.
         Deprecated = "deprecated",
-        /// No longer served by its developer.
+        /// Turned off by its developer.
         Retired = "retired",
+    }
+}
+
+impl Status {
+    /// Whether it says not to use the model for new work: it is deprecated or retired.
+    #[must_use]
+    pub fn is_leaving(self) -> bool {
+        matches!(self, Self::Deprecated | Self::Retired)
     }
 }
 
@@ -89,6 +97,14 @@ words! {
         Video = "video",
         /// PDF files.
         Pdf = "pdf",
+    }
+}
+
+impl Modality {
+    /// The word as people write it in a sentence.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        if self == Self::Pdf { "PDF" } else { self.word() }
     }
 }
 

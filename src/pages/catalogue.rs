@@ -4,9 +4,9 @@ use askama::Template;
 
 use super::model_table::{ModelTable, Shown};
 use super::paging::{self, MOST_WIDE_ROWS, Pager};
+use super::text::grouped;
 use super::view::{self, Group};
 use super::{Context, Head, Layout, Page, headline, home, link_base, model_row};
-use crate::catalog::decimals;
 use crate::theme::{Script, Sheet};
 use crate::urls;
 
@@ -31,7 +31,7 @@ pub(super) fn render(cx: &Context<'_>, page: usize) -> Option<Page> {
     let overview = cx.listings.overview(cx.catalog, cx.rankings, cx.today);
     let all = overview.counts.models;
     let places = paging::on_page(page, all, MOST_WIDE_ROWS)?;
-    let [from, to, of] = [places.start + 1, places.end, all].map(|number| decimals(number.into(), 0));
+    let [from, to, of] = [places.start + 1, places.end, all].map(grouped);
     let order = match headline::index(cx) {
         Some(index) => format!("best first by {}, then those without a score, newest first", index.name),
         None => "newest first".to_owned(),

@@ -1,16 +1,10 @@
 //! Words about the cost of a workload, and about why there is none.
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::figure::{Figure, per};
-use crate::catalog::{Charge, Component, Cost, CostPart, Currency, Money, NoCost, ServiceTier, Tokens, Workload};
+use super::figure::{NONE_TODAY, per};
+use crate::catalog::{Component, Cost, CostPart, NoCost, ServiceTier, Tokens, Workload};
 use crate::charts::Fill;
-
-/// An amount of US dollars.
-pub(super) fn dollars(amount: Decimal) -> Figure {
-    Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
-}
 
 /// Where the money goes, in percent: what a stacked bar shows.
 pub(super) fn shares(cost: &Cost<'_>) -> [(&'static str, f64, Fill); 3] {
@@ -62,8 +56,10 @@ pub(super) fn why(why: &NoCost) -> String {
         NoCost::NotApplicable(component) => format!("no price for {} as such", component.word()),
         NoCost::Unknown(Component::CacheRead) => "cache price not known".to_owned(),
         NoCost::Unknown(_) | NoCost::NoPrice => "not known".to_owned(),
+        NoCost::NoneToday => NONE_TODAY.to_owned(),
         NoCost::Inexact => "too long a number to be exact".to_owned(),
-        NoCost::NoText => "not a model of texts".to_owned(),
+        NoCost::NoText => "does not both read and write text".to_owned(),
+        NoCost::NoWindow => "has no context window".to_owned(),
     }
 }
 

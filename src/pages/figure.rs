@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::sources::Mark;
 use crate::catalog::{
-    Charge, Component, Conditions, Currency, Date, Fact, Headline, Money, Price, PriceList, State, Tokens, Unit,
+    Charge, Component, Conditions, Date, Fact, Headline, Money, Price, PriceList, State, Tokens, Unit,
 };
 use crate::pages::Column;
 
@@ -55,7 +55,7 @@ impl Figure {
 
     /// An amount in US dollars.
     pub(super) fn dollars(amount: Decimal) -> Self {
-        Self::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
+        Self::charge(&Charge::Amount(Money::usd(amount)))
     }
 
     /// What a component costs on a day, as far as one figure can say it.
@@ -71,7 +71,7 @@ impl Figure {
     /// Why a component has no price today: its prices have ended or are still to begin, or nobody has said.
     pub(super) fn absent(prices: &PriceList, component: Component) -> Self {
         let has_others = prices.prices.iter().any(|price| price.component == component);
-        if has_others { Self::words("none today") } else { Self::unknown() }
+        if has_others { Self::words(NONE_TODAY) } else { Self::unknown() }
     }
 
     /// A price with what it is per, which is why it is no figure of a column of prices per 1M tokens: `$0.04/h`.
@@ -98,6 +98,9 @@ impl Figure {
 
 /// Nobody has said.
 pub(super) const UNKNOWN: &str = "not known";
+
+/// The prices have ended or are still to begin.
+pub(super) const NONE_TODAY: &str = "none today";
 
 /// There is no such thing.
 pub(super) const NOT_APPLICABLE: &str = "not applicable";
@@ -149,6 +152,15 @@ pub(super) fn qualifiers(conditions: &Conditions) -> Vec<String> {
     .collect()
 }
 
+/// All conditions of a price in words, its tier last: `audio`, `batch, above 200K tokens`.
+pub(super) fn conditions(conditions: &Conditions) -> Vec<String> {
+    let mut words = qualifiers(conditions);
+    if conditions.above.is_some() || conditions.service_tier.is_some() {
+        words.push(tier(conditions));
+    }
+    words
+}
+
 /// A tier in words: `standard`, `batch, above 200K tokens`.
 pub(super) fn tier(conditions: &Conditions) -> String {
     let class = conditions.service_tier.map(|tier| tier.word());
@@ -162,12 +174,9 @@ pub(super) fn tier(conditions: &Conditions) -> String {
 }
 
 /// A price in words, all of it: `input, batch, $0.55 per 1M tokens`.
-pub(super) fn price_in_words(component: Component, conditions: &Conditions, unit: Unit, charge: &Charge) -> String {
+pub(super) fn price_in_words(component: Component, under: &Conditions, unit: Unit, charge: &Charge) -> String {
     let mut words = vec![component.word().to_owned()];
-    words.extend(qualifiers(conditions));
-    if conditions.above.is_some() || conditions.service_tier.is_some() {
-        words.push(tier(conditions));
-    }
+    words.extend(conditions(under));
     let figure = Figure::charge(charge);
     let per = if figure.quiet || unit == Unit::MillionTokens { String::new() } else { format!(" {}", per(unit)) };
     format!("{} {}{per}", words.join(", "), figure.text)
@@ -190,10 +199,10 @@ fn duration(ttl: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{Currency, Modality, Money, ServiceTier};
+    use crate::catalog::{Modality, ServiceTier};
 
     fn dollars(amount: &str) -> Charge {
-        Charge::Amount(Money { amount: amount.parse().unwrap(), currency: Currency::usd() })
+        Charge::Amount(Money::usd(amount.parse().unwrap()))
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use super::Context;
 use super::figure::Figure;
+use super::scale::extent;
 use crate::catalog::{Benchmark, Catalog, Measure, Model, Score};
-use crate::charts::{self, Extent, Fill};
+use crate::charts::{self, Fill};
 use crate::html::Html;
 
 /// The first headline index; `None` when the site has none.
@@ -16,21 +17,21 @@ pub(super) fn ranked<'a>(cx: &Context<'_>, model: &'a Model) -> Option<&'a Score
     cx.rankings.ranked_score(model, cx.catalog.settings.headline.first()?)
 }
 
-/// The same as a figure, or why there is none.
-pub(super) fn score(cx: &Context<'_>, model: &Model) -> Figure {
-    let index = cx.catalog.settings.headline.first();
-    let has_any = || index.is_some_and(|index| model.scores.iter().any(|score| score.benchmark == *index));
-    match ranked(cx, model) {
+/// The score with which a model is ranked on an index, or why there is none.
+pub(super) fn score(cx: &Context<'_>, model: &Model, index: Option<&Benchmark>) -> Figure {
+    let has_any = || index.is_some_and(|index| model.scores.iter().any(|score| score.benchmark == index.id));
+    match index.and_then(|index| cx.rankings.ranked_score(model, &index.id)) {
         Some(score) => Figure::of(score.value.to_string()),
         None => Figure::words(if has_any() { "not comparable" } else { "no score" }),
     }
 }
 
 /// The same as a bar on the scale of the index.
-pub(super) fn bar(cx: &Context<'_>, model: &Model, fill: Fill) -> Option<Html> {
-    let score = ranked(cx, model)?;
-    let axis = cx.rankings.get(&Measure::Benchmark(score.benchmark.clone()))?.axis();
-    Some(charts::bar(Extent::Between(0.0, axis.position(score.value.0)), fill))
+pub(super) fn bar(cx: &Context<'_>, model: &Model, index: Option<&Benchmark>, fill: Fill) -> Option<Html> {
+    let index = index?;
+    let score = cx.rankings.ranked_score(model, &index.id)?;
+    let axis = cx.rankings.get(&Measure::Benchmark(index.id.clone()))?.axis();
+    Some(charts::bar(extent(index, axis, score.value.0), fill))
 }
 
 /// The name of a headline index without the words that all of them begin with.

@@ -165,7 +165,7 @@ pub fn list(cx: &Context<'_>) -> Vec<(SiteUrl, Subject)> {
     };
     pages(urls::developers(), developers::pages(catalog.developers.len()), &Subject::Developers);
     for id in catalog.developers.keys() {
-        let models = listings.models_of(catalog, id).count();
+        let models = listings.number_of_models(catalog, id);
         pages(urls::developer(id), developer::pages(models), &|page| Subject::Developer(id.clone(), page));
     }
     if !catalog.benchmarks.is_empty() {

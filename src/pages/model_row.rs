@@ -46,18 +46,18 @@ pub(super) fn rows<'a>(
 }
 
 fn row(cx: &Context<'_>, base: &LinkBase, model: &Model) -> ModelRow {
-    let prices = model.reference_offer(cx.today).map(|offer| &offer.prices);
+    let prices = model.listed_offer(cx.today).map(|offer| &offer.prices);
     ModelRow {
         name: model.name.clone(),
         href: base.href(&urls::model(model)),
         status: status(model),
-        warn: matches!(model.status, Status::Deprecated | Status::Retired),
+        warn: model.status.is_leaving(),
         released: model.came_out().map(DateWords::from),
         context: Figure::tokens(&model.context_window),
         input: Figure::headline(prices, Component::Input, cx.today),
         output: Figure::headline(prices, Component::Output, cx.today),
-        score: headline::score(cx, model),
-        bar: headline::bar(cx, model, Fill::Measured),
+        score: headline::score(cx, model, headline::index(cx)),
+        bar: headline::bar(cx, model, headline::index(cx), Fill::Measured),
     }
 }
 

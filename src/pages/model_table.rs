@@ -1,14 +1,13 @@
 //! The table of models: the same on the catalogue, its further pages and its views, with what filters its rows.
 
-use super::figure::{Figure, align};
-use super::scale::{column_unit, extent};
-use super::text::{capital, counted};
+use super::figure::{Figure, NONE_TODAY, align};
+use super::scale::column_unit;
+use super::text::{capital, counted, grouped};
 use super::{Context, DateWords, headline, model_row};
 use crate::catalog::{
-    Ability, Benchmark, Component, Date, Direction, Measure, Modality, Model, Offer, ProviderId, Status, View, Weights,
-    decimals,
+    Ability, Benchmark, Component, Date, Direction, Modality, Model, Offer, ProviderId, Status, View, Weights,
 };
-use crate::charts::{self, Fill};
+use crate::charts::Fill;
 use crate::html::Html;
 use crate::urls::{self, LinkBase};
 
@@ -154,8 +153,10 @@ impl ModelTable {
         let index =
             index.filter(|index| shown.models.iter().any(|model| cx.rankings.ranked_score(model, &index.id).is_some()));
         for (row, model) in rows.iter_mut().zip(&shown.models) {
-            (row.score, row.bar) =
-                index.map(|index| score(cx, model, index)).unwrap_or_else(|| (Figure::words(""), None));
+            if index.is_some() {
+                row.score = headline::score(cx, model, index);
+                row.bar = headline::bar(cx, model, index, Fill::Accent);
+            }
         }
         for column in 0..3 {
             align(rows.iter_mut().map(|row| &mut row.prices[column]));
@@ -166,11 +167,7 @@ impl ModelTable {
         Self {
             heads: heads(cx, index, shown.view),
             scored: index.is_some(),
-            count: if partial {
-                format!("{count} on this page, {} in all", decimals(shown.all.into(), 0))
-            } else {
-                count
-            },
+            count: if partial { format!("{count} on this page, {} in all", grouped(shown.all)) } else { count },
             legend: legend(cx, index, &rows, shown.view == Some(&View::Free)),
             filter: (rows.len() >= FEWEST_TO_FILTER || shown.view.is_none()).then(|| filter(&rows, partial)),
             rows,
@@ -234,24 +231,15 @@ fn is_family(view: &View) -> bool {
     matches!(view, View::Family(..))
 }
 
-/// The score of a model on an index, and the same as a bar.
-fn score(cx: &Context<'_>, model: &Model, index: &Benchmark) -> (Figure, Option<Html>) {
-    match cx.rankings.ranked_score(model, &index.id) {
-        Some(score) => {
-            let ranking = cx.rankings.get(&Measure::Benchmark(index.id.clone()));
-            let bar = ranking.map(|ranking| charts::bar(extent(index, ranking.axis(), score.value.0), Fill::Accent));
-            (Figure::of(score.value.to_string()), bar)
-        }
-        None if model.scores.iter().any(|score| score.benchmark == index.id) => (Figure::words("not comparable"), None),
-        None => (Figure::words("no score"), None),
-    }
-}
-
 fn row(cx: &Context<'_>, model: &Model, shown: &Shown<'_>, base: &LinkBase) -> Row {
     let free = shown.view == Some(&View::Free);
     let offer = if free { model.free_offers(cx.today).next() } else { model.reference_offer(cx.today) };
-    let prices = offer.map(|offer| &offer.prices);
+    let prices = offer.or_else(|| model.listed_offer(cx.today)).map(|offer| &offer.prices);
     let blended = prices.and_then(|prices| prices.blended(cx.today));
+    let no_blend = match prices {
+        Some(prices) if prices.on(cx.today).next().is_none() => Figure::words(NONE_TODAY),
+        _ => Figure::unknown(),
+    };
     let developer = cx.catalog.developer(model);
     let via =
         if free { via(cx, model.free_offers(cx.today)) } else { via(cx, offer.into_iter().filter(|offer| !offer.own)) };
@@ -265,7 +253,7 @@ fn row(cx: &Context<'_>, model: &Model, shown: &Shown<'_>, base: &LinkBase) -> R
         prices: [
             Figure::headline(prices, Component::Input, cx.today),
             Figure::headline(prices, Component::Output, cx.today),
-            blended.map_or_else(Figure::unknown, Figure::dollars),
+            blended.map_or(no_blend, Figure::dollars),
         ],
         context: Figure::tokens(&model.context_window),
         max_output: Figure::tokens(&model.max_output),
@@ -288,7 +276,7 @@ fn via<'a>(cx: &Context<'_>, offers: impl Iterator<Item = &'a Offer>) -> Option<
 }
 
 fn tags(model: &Model, via: Option<String>, today: Date) -> Vec<Tag> {
-    let warn = matches!(model.status, Status::Deprecated | Status::Retired);
+    let warn = model.status.is_leaving();
     let is_new = !warn && model.dates.released.known().is_some_and(|date| date.is_within(NEW, today));
     let tags = [
         is_new.then(|| Tag { word: "new".to_owned(), hot: true }),
@@ -304,17 +292,16 @@ fn marks(model: &Model) -> String {
         ("o", model.weights.known() == Some(&Weights::Open)),
         ("re", model.can().any(|name| name == "reasoning")),
         ("v", model.takes.known().is_some_and(|takes| takes.contains(&Modality::Image))),
-        ("d", matches!(model.status, Status::Deprecated | Status::Retired)),
+        ("d", model.status.is_leaving()),
     ];
     marks.into_iter().filter(|(_, has)| *has).map(|(mark, _)| mark).collect::<Vec<_>>().join(" ")
 }
 
 fn takes(model: &Model) -> Letters {
     let Some(takes) = model.takes.known() else { return Letters::default() };
-    let word = |modality: &Modality| if *modality == Modality::Pdf { "PDF" } else { modality.word() };
     Letters {
         letters: TAKES.iter().map(|(one, letter)| if takes.contains(one) { *letter } else { '·' }).collect(),
-        words: takes.iter().map(word).collect::<Vec<_>>().join(", "),
+        words: takes.iter().map(|modality| modality.in_words()).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -357,10 +344,13 @@ fn legend(cx: &Context<'_>, index: Option<&Benchmark>, rows: &[Row], free: bool)
     if has("new") {
         sentences.push(format!("New: released within the {NEW} days before {}.", cx.today.long()));
     }
-    let old: Vec<&str> = ["deprecated: still served, not for new work", "retired: no longer served by its developer"]
-        .into_iter()
-        .filter(|words| has(words.split(':').next().unwrap_or_default()))
-        .collect();
+    let old: Vec<&str> = [
+        (Status::Deprecated, "deprecated: not for new work, though its developer or others still serve it"),
+        (Status::Retired, "retired: turned off by its developer"),
+    ]
+    .into_iter()
+    .filter_map(|(status, words)| has(status.word()).then_some(words))
+    .collect();
     if !old.is_empty() {
         sentences.push(format!("{}.", capital(&old.join("; "))));
     }

@@ -51,6 +51,32 @@ pub(super) fn on_page(page: usize, entries: usize, most: usize) -> Option<Range<
     (page <= pages(entries, most)).then(|| start..(start + most).min(entries))
 }
 
+/// Of several lists, one behind the other and each so long, what stands on a page with these entries of them all: which list,
+/// and its own entries.
+pub(super) fn of_each(
+    entries: Range<usize>,
+    lengths: impl IntoIterator<Item = usize>,
+) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let mut before = 0;
+    let own = lengths.into_iter().map(move |length| {
+        let place = |place: usize| place.saturating_sub(before).min(length);
+        let own = place(entries.start)..place(entries.end);
+        before += length;
+        own
+    });
+    own.enumerate().filter(|(_, own)| !own.is_empty())
+}
+
+/// The end of a title, which tells further pages from the first: `, page 2`.
+pub(super) fn title_end(page: usize) -> String {
+    if page == 1 { String::new() } else { format!(", page {page}") }
+}
+
+/// What a description says on further pages: `Page 2 of 5.`
+pub(super) fn page_sentence(page: usize, pages: usize) -> Option<String> {
+    (page > 1).then(|| format!("Page {page} of {pages}."))
+}
+
 /// The links from one page of a list to the pages beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pager {
@@ -92,6 +118,21 @@ mod tests {
         assert_eq!(on_page(1, 0, 200), Some(0..0));
         assert_eq!(on_page(2, 201, 200), Some(200..201));
         assert_eq!((on_page(0, 5, 200), on_page(2, 200, 200)), (None, None));
+    }
+
+    #[test]
+    fn a_page_has_a_part_of_each_list_that_reaches_it() {
+        let parts = |entries| of_each(entries, [2, 0, 3, 4]).collect::<Vec<_>>();
+        assert_eq!(parts(0..0), []);
+        assert_eq!(parts(0..3), [(0, 0..2), (2, 0..1)]);
+        assert_eq!(parts(3..6), [(2, 1..3), (3, 0..1)]);
+        assert_eq!(parts(6..9), [(3, 1..4)]);
+    }
+
+    #[test]
+    fn only_further_pages_say_which_they_are() {
+        assert_eq!((title_end(1), page_sentence(1, 5)), (String::new(), None));
+        assert_eq!((title_end(2), page_sentence(2, 5)), (", page 2".to_owned(), Some("Page 2 of 5.".to_owned())));
     }
 
     #[test]

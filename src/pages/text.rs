@@ -160,10 +160,15 @@ pub(super) fn is_long_name(name: &str) -> bool {
     name.chars().count() > 22
 }
 
+/// `1,200`
+pub(super) fn grouped(number: usize) -> String {
+    decimals(number.into(), 0)
+}
+
 /// `1 model`, `1,200 models`
 pub(super) fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", decimals(number.into(), 0))
+    format!("{} {noun}{plural}", grouped(number))
 }
 
 /// The words with a capital in front.

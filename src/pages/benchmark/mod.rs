@@ -122,16 +122,8 @@ impl View<'_> {
         let all: usize = board.groups.iter().map(|group| group.entries.len()).sum();
         let rows = all.div_ceil(pages);
         let (from, to) = (((number - 1) * rows).min(all), (number * rows).min(all));
-        let mut tables = Vec::new();
-        let mut before = 0;
-        for (at, group) in board.groups.iter().enumerate() {
-            let own = |place: usize| place.saturating_sub(before).min(group.entries.len());
-            let range = own(from)..own(to);
-            if !range.is_empty() {
-                tables.push(self.table(board, at, range, citations));
-            }
-            before += group.entries.len();
-        }
+        let parts = paging::of_each(from..to, board.groups.iter().map(|group| group.entries.len()));
+        let tables = parts.map(|(at, range)| self.table(board, at, range, citations)).collect();
         let shown = (pages > 1).then(|| {
             let [from, to, all] = [from + 1, to, all].map(words::grouped);
             format!("Results {from} to {to} of {all}.")

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::View;
 use super::table::Table;
 use crate::catalog::{Board, Group, Measure, Ranking, ScoreValue, decimals};
+use crate::pages::paging;
 use crate::pages::scale::score_in_words;
 use crate::pages::text::{DESCRIPTION, TITLE, Text, capital, first_that_fits, fitting, listed, sentence};
 
@@ -31,11 +32,6 @@ impl View<'_> {
     pub(super) fn title_and_description(&self, number: usize, pages: usize) -> (String, String) {
         let name = &self.benchmark.name;
         let results = self.cx.listings.results_on(self.cx.catalog, &self.benchmark.id);
-        let (of, page) = if number == 1 {
-            (String::new(), None)
-        } else {
-            (format!(", page {number}"), Some(format!("Page {number} of {pages}.")))
-        };
         let whose = match results.map_or(0, |results| results.models) {
             0 => "No scores yet.".to_owned(),
             1 => "The score of one AI model.".to_owned(),
@@ -44,12 +40,16 @@ impl View<'_> {
         let sentences = [
             Some(format!("{name}: {}", sentence(&self.benchmark.measures))),
             Some(whose),
-            page,
+            paging::page_sentence(number, pages),
             Some("Ranked only where they can be compared, each with its source and date.".to_owned()),
         ];
         let description = fitting(sentences.into_iter().flatten(), DESCRIPTION);
-        let titles =
-            [format!("{name} leaderboard of AI models{of}"), format!("{name} leaderboard{of}"), format!("{name}{of}")];
+        let end = paging::title_end(number);
+        let titles = [
+            format!("{name} leaderboard of AI models{end}"),
+            format!("{name} leaderboard{end}"),
+            format!("{name}{end}"),
+        ];
         (first_that_fits(titles, TITLE), description)
     }
 

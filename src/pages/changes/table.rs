@@ -92,7 +92,7 @@ fn nothing() -> Figure {
 }
 
 fn row(change: PriceChange<'_>) -> Row {
-    let mut detail = conditions(change.price());
+    let mut detail = conditions(&change.price().conditions);
     if change.unit() != Unit::MillionTokens {
         detail.push(per(change.unit()));
     }

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::catalog::{Charge, Component, Price, PriceChange, Ratio, Rounded, Unit, decimals};
-use crate::pages::figure::{NOT_APPLICABLE, per, qualifiers, tier};
+pub(in crate::pages) use crate::pages::figure::conditions;
+use crate::pages::figure::{NOT_APPLICABLE, per};
 use crate::pages::text::listed;
 
 /// So many prices are told in one sentence; the others are counted.
@@ -161,18 +162,9 @@ fn clause(change: PriceChange<'_>) -> Clause {
 
 /// What a price is for, with all of its conditions: `input (batch, above 200K tokens)`.
 fn name(price: &Price) -> String {
-    let conditions = conditions(price);
+    let conditions = conditions(&price.conditions);
     let component = price.component;
     if conditions.is_empty() { component.to_string() } else { format!("{component} ({})", conditions.join(", ")) }
-}
-
-/// All conditions of a price.
-pub(in crate::pages) fn conditions(price: &Price) -> Vec<String> {
-    let mut words = qualifiers(&price.conditions);
-    if price.conditions.above.is_some() || price.conditions.service_tier.is_some() {
-        words.push(tier(&price.conditions));
-    }
-    words
 }
 
 fn charge(price: &Price) -> String {

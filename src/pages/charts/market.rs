@@ -5,9 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::words;
-use crate::catalog::{
-    Benchmark, Component, Currency, Direction, Market, Model, Money, Priced, ScoreValue, Status, Tokens, Weights,
-};
+use crate::catalog::{Benchmark, Component, Direction, Market, Model, Money, Priced, ScoreValue, Tokens, Weights};
 use crate::charts::{self, Dot, Look, Scale, Scatter, Side};
 use crate::html::Html;
 use crate::pages::figure::{Figure, align};
@@ -253,7 +251,7 @@ impl<'a> MarketChart<'a> {
     ) -> Row {
         let developer = &cx.catalog.developer(model).name;
         let score = self.benchmark().and_then(|benchmark| cx.rankings.ranked_score(model, &benchmark.id));
-        let mut price = Figure::of(dollars(priced.price));
+        let mut price = Figure::of(Money::usd(priced.price).to_string());
         let offer = model.reference_offer(cx.today);
         for component in [Component::Output, Component::Input] {
             let part = offer.and_then(|offer| offer.prices.plain(component, cx.today));
@@ -270,7 +268,7 @@ impl<'a> MarketChart<'a> {
         Row {
             name: model.name.clone(),
             href: base.href(&urls::model(model)),
-            about: match model_row::status(model).filter(|_| model.status != Status::Active) {
+            about: match model_row::status(model) {
                 Some(status) => format!("{developer}, {status}"),
                 None => developer.clone(),
             },
@@ -307,11 +305,7 @@ fn grouped(value: Decimal) -> String {
     tokens(value).grouped()
 }
 
-fn dollars(amount: Decimal) -> String {
-    Money { amount, currency: Currency::usd() }.to_string()
-}
-
 /// `$1.55`, `no charge`
 pub(super) fn price_in_words(priced: &Priced) -> String {
-    if priced.price.is_zero() { "no charge".to_owned() } else { dollars(priced.price) }
+    Figure::dollars(priced.price).text
 }

@@ -8,7 +8,7 @@ use crate::catalog::{Charge, Currency, Model, Money, Offer, Price, PriceChange, 
 use crate::charts::{self, Calendar, Scale, Step, Steps};
 use crate::html::Html;
 use crate::pages::changes::words;
-use crate::pages::figure::{Figure, align, per, qualifiers, tier};
+use crate::pages::figure::{Figure, align, conditions, per};
 use crate::pages::paging::MOST_WIDE_ROWS;
 use crate::pages::sources::{Citations, Sources};
 use crate::pages::text::{Text, capital, counted, listed};
@@ -138,10 +138,7 @@ fn lead(all: usize, shown: usize) -> String {
 /// What a price is for: `input`, `output, batch`.
 fn what(price: &Price) -> String {
     let mut words = vec![price.component.word().to_owned()];
-    words.extend(qualifiers(&price.conditions));
-    if price.conditions.above.is_some() || price.conditions.service_tier.is_some() {
-        words.push(tier(&price.conditions));
-    }
+    words.extend(conditions(&price.conditions));
     words.join(", ")
 }
 

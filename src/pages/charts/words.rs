@@ -7,7 +7,7 @@ use crate::catalog::{Date, Direction, Measure, decimals};
 use crate::pages::Context;
 use crate::pages::plate::PlateLine;
 use crate::pages::scale::scale_in_words;
-use crate::pages::text::{DESCRIPTION, TITLE, Text, counted, first_that_fits, fitting, listed};
+use crate::pages::text::{DESCRIPTION, TITLE, Text, counted, first_that_fits, fitting, grouped, listed};
 use crate::urls::{self, LinkBase};
 
 /// So many names stand in a sentence.
@@ -88,7 +88,7 @@ impl MarketChart<'_> {
     fn on_the_line(&self, line: &str) -> String {
         let (on, all) = (self.market().frontier().len(), self.market().all().len());
         let are = if on == 1 { "is" } else { "are" };
-        let [on, all] = [on, all].map(|number| decimals(number.into(), 0));
+        let [on, all] = [on, all].map(grouped);
         format!("{on} of {all} {are} on {line}.")
     }
 
@@ -124,10 +124,7 @@ impl MarketChart<'_> {
         vec![
             PlateLine::new("Across", Some(Text::of("blended price, 3:1, log scale"))),
             PlateLine::new("Up", Some(up)),
-            PlateLine::new(
-                "Frontier",
-                Some(Text::of(format!("{} of {}", decimals(on.into(), 0), counted(all, "model")))),
-            ),
+            PlateLine::new("Frontier", Some(Text::of(format!("{} of {}", grouped(on), counted(all, "model"))))),
             PlateLine::new("As of", as_of.map(|date| Text::default().date(date))),
         ]
     }
@@ -144,7 +141,7 @@ impl MarketChart<'_> {
         match more {
             0 => {}
             1 => named.push("one more".to_owned()),
-            more => named.push(format!("{} more", decimals(more.into(), 0))),
+            more => named.push(format!("{} more", grouped(more))),
         }
         format!("On the frontier, cheapest first: {}.", listed(&named))
     }
@@ -190,7 +187,7 @@ impl MarketChart<'_> {
         let told = |number: usize, one: &str, many: &str| match number {
             0 => None,
             1 => Some(format!("one {one}")),
-            _ => Some(format!("{} {many}", decimals(number.into(), 0))),
+            _ => Some(format!("{} {many}", grouped(number))),
         };
         let parts: Vec<String> = [
             told(

@@ -124,12 +124,11 @@ fn lead(curated: usize, moves: usize) -> String {
 }
 
 fn title_and_description(lead: &str, page: usize, pages: usize) -> (String, String) {
-    let (end, page) = match page {
-        1 => (String::new(), None),
-        page => (format!(", page {page}"), Some(format!("Page {page} of {pages}."))),
-    };
-    let titles = [format!("AI models compared{end}")];
-    let sentences =
-        [page, Some(lead.to_owned()), Some("Prices, limits, offers and benchmark results side by side.".to_owned())];
+    let titles = [format!("AI models compared{}", paging::title_end(page))];
+    let sentences = [
+        paging::page_sentence(page, pages),
+        Some(lead.to_owned()),
+        Some("Prices, limits, offers and benchmark results side by side.".to_owned()),
+    ];
     (first_that_fits(titles, text::TITLE), fitting(sentences.into_iter().flatten(), text::DESCRIPTION))
 }

@@ -102,7 +102,8 @@ pub(super) struct Row {
 }
 
 /// Brings the figures of every column under one another, on the decimal point.
-pub(super) fn align(rows: &mut [Row]) {
+pub(super) fn align<'a>(rows: impl Iterator<Item = &'a mut Row>) {
+    let mut rows: Vec<&mut Row> = rows.collect();
     let columns = rows.first().map_or(0, |row| row.cells.len());
     for at in 0..columns {
         let mut cells: Vec<&mut Cell> =

@@ -1,13 +1,13 @@
 //! Facts side by side: status, dates, limits, modalities, weights, capabilities.
 
 use super::cell::{Cell, Row};
-use super::words::{Compared, modality_in_words, of_size};
+use super::words::{Compared, of_size};
 use super::{FACTS, View};
 use crate::catalog::{
     Ability, Date, Fact, Modality, Model, Provenance, Relation, State, Status, Tokens, Weights, months_between,
 };
 use crate::pages::sources::Citations;
-use crate::pages::text::{Text, capital, listed};
+use crate::pages::text::{Text, capital, counted, listed};
 
 /// The section of facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,9 +122,8 @@ impl<'a> Maker<'_, 'a> {
     }
 
     fn modalities(&mut self, name: &str, fact: fn(&Model) -> &Fact<Vec<Modality>>) -> Row {
-        let words = |modalities: &[Modality]| -> Vec<&str> {
-            modalities.iter().map(|modality| modality_in_words(*modality)).collect()
-        };
+        let words =
+            |modalities: &[Modality]| -> Vec<&str> { modalities.iter().map(|modality| modality.in_words()).collect() };
         let told = |model: &Model| match fact(model).known() {
             Some(modalities) if modalities.is_empty() => Cell::unknown(),
             _ => known(fact(model), |modalities| Cell::of(Text::of(words(modalities).join(", ")))),
@@ -201,7 +200,7 @@ impl<'a> Maker<'_, 'a> {
     fn capabilities(&mut self) -> Vec<Row> {
         let names: Vec<&'static str> = self.all[0].model.capabilities.iter().map(|(name, _)| *name).collect();
         let row = |name| {
-            let told = move |model: &Model| match can(model, name) {
+            let told = move |model: &Model| match model.has(name) {
                 Some(true) => Cell::of(Text::of("yes")),
                 Some(false) => Cell::of(Text::of("no")),
                 None => Cell::unknown(),
@@ -209,8 +208,11 @@ impl<'a> Maker<'_, 'a> {
             self.row(
                 &capital(name),
                 told,
-                |model| &model.capabilities_provenance,
-                |first, other, cell| match (can(first, name), can(other, name)) {
+                move |model| match model.ability(name) {
+                    Ability::Unknown if name == "vision" => &model.takes.provenance,
+                    _ => &model.capabilities_provenance,
+                },
+                |first, other, cell| match (first.has(name), other.has(name)) {
                     (Some(first), Some(other)) if first == other => cell.noted("the same", false),
                     (Some(_), Some(_)) => cell.noted("differs", true),
                     _ => cell,
@@ -218,16 +220,6 @@ impl<'a> Maker<'_, 'a> {
             )
         };
         names.into_iter().map(row).collect()
-    }
-}
-
-/// Whether a model can do something, as far as that is known.
-pub(super) fn can(model: &Model, name: &str) -> Option<bool> {
-    match model.capabilities.iter().find(|(own, _)| *own == name).map(|(_, ability)| ability) {
-        _ if name == "reasoning" && model.reasoning.is_some() => Some(true),
-        Some(Ability::Yes(_)) => Some(true),
-        Some(Ability::No) => Some(false),
-        Some(Ability::Unknown) | None => None,
     }
 }
 
@@ -248,7 +240,7 @@ fn apart(first: Date, other: Date) -> String {
     } else {
         return "the same".to_owned();
     };
-    let counted = |number: u32, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    let counted = |number: u32, noun: &str| counted(number as usize, noun);
     match months {
         None => word.to_owned(),
         Some(0) => format!("less than a month {word}"),

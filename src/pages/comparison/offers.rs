@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::cell::{Cell, Row, align};
 use super::words::{Compared, of_price, provider_name};
 use super::{MOST_PROVIDERS, OFFERS, View};
-use crate::catalog::{BLEND, Charge, Component, Currency, Money, Offer, ProviderId, Relation};
+use crate::catalog::{BLEND, Component, Offer, ProviderId, Relation};
 use crate::pages::figure::Figure;
 use crate::pages::sources::{Citations, Mark};
 use crate::pages::text::counted;
@@ -62,9 +62,7 @@ pub(super) fn offers<'a>(view: &View<'a>, citations: &mut Citations<'a>) -> Opti
             row: prices_of(view, maker, &by_maker, citations),
         })
         .collect();
-    let mut aligned: Vec<Row> = shared.iter().map(|shared| shared.row.clone()).collect();
-    align(&mut aligned);
-    shared.iter_mut().zip(aligned).for_each(|(shared, row)| shared.row = row);
+    align(shared.iter_mut().map(|shared| &mut shared.row));
     Some(Offers { note, rows, shared })
 }
 
@@ -94,10 +92,6 @@ fn number(count: usize) -> Cell {
     if count == 0 { Cell::figure(Figure::words("none")) } else { Cell::figure(Figure::of(count.to_string())) }
 }
 
-fn dollars(amount: Decimal) -> Figure {
-    Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
-}
-
 /// The cheapest offer of each model that costs something, or one at no charge where there is no other.
 fn cheapest<'a>(view: &View<'a>, by_maker: &[BTreeMap<Maker<'a>, &'a Offer>], citations: &mut Citations<'a>) -> Row {
     let blended = |offer: &Offer| offer.prices.blended(view.cx.today);
@@ -111,7 +105,7 @@ fn cheapest<'a>(view: &View<'a>, by_maker: &[BTreeMap<Maker<'a>, &'a Offer>], ci
     let first = least[0].map(|(amount, ..)| amount);
     let cells = least.iter().enumerate().map(|(at, least)| {
         let Some((amount, name, offer)) = *least else { return Cell::figure(Figure::words("cannot be worked out")) };
-        let cell = Cell::figure(dollars(amount)).marked(mark(view, offer, citations));
+        let cell = Cell::figure(Figure::dollars(amount)).marked(mark(view, offer, citations));
         let relation = first.filter(|_| at > 0).map(|first| Relation::of(amount, first));
         match relation {
             Some(relation) => cell.noted(format!("at {name}, {}", of_price(relation)), relation != Relation::Same),
@@ -139,7 +133,7 @@ fn prices_of<'a>(
     let cells = by_maker.iter().zip(&blended).enumerate().map(|(at, (makers, amount))| {
         let Some(offer) = makers.get(&maker) else { return Cell::figure(Figure::words("not served")) };
         let Some(amount) = *amount else { return Cell::figure(Figure::words("cannot be worked out")) };
-        let cell = Cell::figure(dollars(amount)).marked(mark(view, offer, citations));
+        let cell = Cell::figure(Figure::dollars(amount)).marked(mark(view, offer, citations));
         match blended[0].filter(|_| at > 0) {
             Some(first) => cell.related(Ok(Relation::of(amount, first)), of_price),
             None => cell,

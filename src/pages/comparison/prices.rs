@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::cell::{Cell, Row, align};
 use super::words::{Compared, of_price, on_the_cards};
 use super::{MOST_PRICES, PRICES, View};
-use crate::catalog::{BLEND, Charge, Component, Conditions, Currency, Date, Money, Price, Relation, Unit};
-use crate::pages::figure::{Figure, per, qualifiers, tier};
+use crate::catalog::{BLEND, Component, Conditions, Date, Price, Relation, Unit};
+use crate::pages::figure::{self, Figure, per};
 use crate::pages::sources::Citations;
 use crate::pages::text::{Text, capital, sentence};
 
@@ -41,7 +41,7 @@ pub(super) fn prices<'a>(view: &View<'a>, citations: &mut Citations<'a>) -> Pric
     let days: Vec<Date> = grid.values().flatten().flatten().filter_map(|price| price.provenance.as_of).collect();
     let mut rows: Vec<Row> =
         grid.iter().take(MOST_PRICES).map(|(key, prices)| row(view, key, prices, citations)).collect();
-    align(&mut rows);
+    align(rows.iter_mut());
     Prices {
         note: note(&grid.keys().copied().collect::<Vec<_>>(), &days, grid.len() - shown),
         blended: blended(view).filter(|_| !rows.is_empty()),
@@ -77,10 +77,7 @@ fn note(keys: &[Key<'_>], days: &[Date], more: usize) -> Text {
 
 fn row<'a>(view: &View<'a>, key: &Key<'a>, prices: &[Option<&'a Price>], citations: &mut Citations<'a>) -> Row {
     let (component, conditions, unit, _) = *key;
-    let mut detail = qualifiers(conditions);
-    if conditions.above.is_some() || conditions.service_tier.is_some() {
-        detail.push(tier(conditions));
-    }
+    let mut detail = figure::conditions(conditions);
     if unit != Unit::MillionTokens {
         detail.push(per(unit));
     }
@@ -117,7 +114,7 @@ fn blended(view: &View<'_>) -> Option<Row> {
         view.all.iter().map(|one| one.prices().and_then(|prices| prices.blended(view.cx.today))).collect();
     let cell = |(at, blend): (usize, &Option<rust_decimal::Decimal>)| {
         let Some(amount) = *blend else { return Cell::figure(Figure::words("cannot be worked out")) };
-        let cell = Cell::figure(Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() })));
+        let cell = Cell::figure(Figure::dollars(amount));
         match blends[0].filter(|_| at > 0) {
             Some(first) => cell.related(Ok(Relation::of(amount, first)), of_price),
             None => cell,

@@ -137,6 +137,20 @@ fn what_is_unfit_is_not_compared_and_why_is_said() {
     assert_eq!(lead, "Compared with B, A is half the price on input (audio, per hour).");
     let (_, why) = basis(&hours("0.02"), DOLLARS);
     assert!(why.contains("input price (under conditions only for A)"), "{why}");
+
+    // Of several units the one that both have is compared, whichever of the models has more.
+    let images = |amount: &str| format!("[[price.row]]\ncomponent = \"input\"\nunit = \"image\"\namount = {amount}\n");
+    let both = format!("price.input = 3\n{}", images("0.02"));
+    let (lead, why) = basis(&both, &images("0.04"));
+    assert_eq!(lead, "Compared with B, A is half the price on input (per image).");
+    assert!(why.contains("Not compared: input price (per 1M tokens for A alone); "), "{why}");
+    let (lead, why) = basis(&images("0.04"), &both);
+    assert_eq!(lead, "Compared with B, A is twice as expensive on input (per image).");
+    assert!(why.contains("Not compared: input price (per 1M tokens for B alone); "), "{why}");
+    let pages = images("1").replace("image", "page");
+    let (lead, why) = basis(&both, &format!("{}{pages}", images("0.02")));
+    assert_eq!(lead, "Compared with B, A is the same price on input (per image).");
+    assert!(why.contains("input price (per 1M tokens for A alone)"), "{why}");
 }
 
 #[test]

@@ -1,13 +1,12 @@
 //! Comparisons in words: fragments of sentences from relations, and the sentences that are made of them.
 
-use super::facts::can;
 use crate::catalog::{
     Catalog, Component, Date, Modality, Model, Offer, Price, PriceList, Refusal, Relation, SharedResults, Side, Status,
     Times, Unit, decimals,
 };
 use crate::pages::Context;
-use crate::pages::figure::{per, qualifiers, tier};
-use crate::pages::text::{capital, counted, listed};
+use crate::pages::figure::{conditions, per};
+use crate::pages::text::{capital, counted, grouped, listed};
 
 /// A model as a comparison names it.
 #[derive(Debug, Clone, Copy)]
@@ -150,28 +149,37 @@ struct Said {
 fn said(cx: &Context<'_>, this: &Compared<'_>, other: &Compared<'_>) -> Said {
     let price = |component| Relation::of_components(this.prices(), other.prices(), component, cx.today);
     let (own, others) = (this.model, other.model);
-    let alike = |component: Component| match price(component) {
-        Err(Refusal::Conditions(_)) => under_conditions(cx, this, other, component),
-        _ => None,
+    let mut refused: Vec<(String, Vec<String>)> = Vec::new();
+    let mut refuse = |why: String, name: String| match refused.iter_mut().find(|(held, _)| *held == why) {
+        Some((_, names)) => names.push(name),
+        None => refused.push((why, vec![name])),
     };
     let prices = [Component::Input, Component::Output].map(|component| {
-        let name = component.word().to_owned();
-        alike(component).map_or_else(|| (name, price(component)), |(name, relation)| (name, Ok(relation)))
+        let plain = price(component);
+        let alike = match &plain {
+            Err(Refusal::Conditions(_) | Refusal::Unit(..)) => like_prices(cx, this, other, component),
+            _ => None,
+        };
+        let Some((name, unit, relation)) = alike else { return (component.word().to_owned(), plain) };
+        if let Err(refusal @ Refusal::Unit(here, there)) = plain {
+            let why = match (here == unit, there == unit) {
+                (true, _) => format!("{} for {} alone", per(there), other.name),
+                (_, true) => format!("{} for {} alone", per(here), this.name),
+                _ => of_refusal(&refusal, this.name, other.name),
+            };
+            refuse(why, format!("{} price", component.word()));
+        }
+        (name, Ok(relation))
     });
     let limits = [
         ("context window", Relation::of_tokens(&own.context_window, &others.context_window)),
         ("max output", Relation::of_tokens(&own.max_output, &others.max_output)),
     ];
     let limits = limits.map(|(name, relation)| (name.to_owned(), relation));
-    let mut refused: Vec<(String, Vec<String>)> = Vec::new();
     let of_prices = prices.iter().map(|(name, relation)| (format!("{name} price"), relation));
     for (name, relation) in of_prices.chain(limits.iter().map(|(name, relation)| (name.clone(), relation))) {
         if let Err(refusal) = relation {
-            let why = of_refusal(refusal, this.name, other.name);
-            match refused.iter_mut().find(|(held, _)| *held == why) {
-                Some((_, names)) => names.push(name),
-                None => refused.push((why, vec![name])),
-            }
+            refuse(of_refusal(refusal, this.name, other.name), name);
         }
     }
     let (is, has) = if this.is_retired() { ("was", "had") } else { ("is", "has") };
@@ -196,27 +204,24 @@ fn said(cx: &Context<'_>, this: &Compared<'_>, other: &Compared<'_>) -> Said {
     Said { clauses, refused }
 }
 
-/// Where a component has no price without conditions: the first that both have under the same ones, with its name in words:
-/// `input (audio, per hour)`.
-fn under_conditions(
+/// Where the plain prices of a component are not comparable: the first that both have per the same under the same conditions,
+/// with its name in words: `input (audio, per hour)`.
+fn like_prices(
     cx: &Context<'_>,
     this: &Compared<'_>,
     other: &Compared<'_>,
     component: Component,
-) -> Option<(String, Relation)> {
+) -> Option<(String, Unit, Relation)> {
     this.prices_on(cx.today).filter(|price| price.component == component).find_map(|price| {
         let alike = |there: &&Price| {
             (there.component, there.unit, &there.conditions) == (component, price.unit, &price.conditions)
         };
         let relation = Relation::of_prices(price, other.prices_on(cx.today).find(alike)?).ok()?;
-        let mut words = qualifiers(&price.conditions);
-        if price.conditions.above.is_some() || price.conditions.service_tier.is_some() {
-            words.push(tier(&price.conditions));
-        }
+        let mut words = conditions(&price.conditions);
         if price.unit != Unit::MillionTokens {
             words.push(per(price.unit));
         }
-        Some((format!("{} ({})", component.word(), words.join(", ")), relation))
+        Some((format!("{} ({})", component.word(), words.join(", ")), price.unit, relation))
     })
 }
 
@@ -287,26 +292,29 @@ pub(super) fn alone(shared: &SharedResults<'_>, names: &[&str]) -> Option<String
         names.iter().copied().zip(shared.alone.iter().copied()).filter(|(_, alone)| *alone > 0).collect();
     let (first, rest) = counts.split_first()?;
     let mut told = vec![format!("{} alone has a result on {}", first.0, counted(first.1, "benchmark"))];
-    told.extend(rest.iter().map(|(name, alone)| format!("{name} alone on {}", decimals((*alone).into(), 0))));
+    told.extend(rest.iter().map(|(name, alone)| format!("{name} alone on {}", grouped(*alone))));
     Some(format!("{}.", listed(&told)))
 }
 
 /// What the successor lacks of what the model can do, and what it adds.
 pub(super) fn lacks(old: &Compared<'_>, new: &Compared<'_>) -> Vec<String> {
-    let can = |name: &str, of: &Compared<'_>| can(of.model, name);
-    let names: Vec<&'static str> = old.model.capabilities.iter().map(|(name, _)| *name).collect();
+    let can = |name: &str, of: &Compared<'_>| of.model.has(name);
+    let (own, next) = (old.model, new.model);
+    // Where what both take is known, vision is told by that.
+    let told = |name: &str| name == "vision" && own.takes.known().is_some() && next.takes.known().is_some();
+    let names = own.capabilities.iter().map(|(name, _)| *name).filter(|name| !told(name));
+    let names: Vec<&'static str> = names.collect();
     let of = |was: Option<bool>, is: Option<bool>| -> Vec<String> {
         let named = names.iter().filter(|name| can(name, old) == was && can(name, new) == is);
         named.map(|name| (*name).to_owned()).collect()
     };
     let (mut gone, mut added) = (of(Some(true), Some(false)), of(Some(false), Some(true)));
     let unsaid = of(Some(true), None);
-    let (own, next) = (old.model, new.model);
     for (before, after, word) in [(&own.takes, &next.takes, "input"), (&own.gives, &next.gives, "output")] {
         let (Some(before), Some(after)) = (before.known(), after.known()) else { continue };
         let beyond = |some: &[Modality], others: &[Modality]| -> Vec<String> {
             let missing = some.iter().filter(|modality| !others.contains(modality));
-            missing.map(|modality| format!("{} {word}", modality_in_words(*modality))).collect()
+            missing.map(|modality| format!("{} {word}", modality.in_words())).collect()
         };
         if !before.is_empty() && !after.is_empty() {
             gone.extend(beyond(before, after));
@@ -340,11 +348,6 @@ fn or_listed(words: &[String]) -> String {
         [firsts @ .., last] if !firsts.is_empty() => format!("{} or {last}", firsts.join(", ")),
         words => words.concat(),
     }
-}
-
-/// A modality as people write it.
-pub(super) fn modality_in_words(modality: Modality) -> &'static str {
-    if modality == Modality::Pdf { "PDF" } else { modality.word() }
 }
 
 /// Of whom the prices are that are compared: `Prices are the developers’ list prices.`

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Date, Model, ModelId, View};
+use crate::catalog::{Date, Model, View};
 use crate::pages::model_row::status;
 use crate::pages::text::Text;
 use crate::pages::{Context, DateWords};
@@ -43,17 +43,13 @@ pub(in crate::pages) struct Member {
     pub date: Option<DateWords>,
 }
 
-/// The families of the models that a page shows. Who follows whom is looked up among `all` models of the developer.
-/// `None` when no family is named and nobody follows anybody.
-pub(super) fn families(cx: &Context<'_>, shown: &[&Model], all: &[&Model], base: &LinkBase) -> Option<Families> {
-    let mut before: BTreeMap<&ModelId, Vec<&Model>> = BTreeMap::new();
-    for model in all {
-        if let Some(successor) = &model.successor {
-            before.entry(successor).or_default().push(model);
-        }
-    }
-    let kin = |model: &&&Model| model.family.is_some() || model.successor.is_some() || before.contains_key(&model.id);
-    if shown.iter().filter(kin).count() == 0 {
+/// The families of the models that a page shows, of `all` that the developer has. `None` when no family is named and nobody
+/// follows anybody.
+pub(super) fn families(cx: &Context<'_>, shown: &[&Model], all: usize, base: &LinkBase) -> Option<Families> {
+    let overview = cx.listings.overview(cx.catalog, cx.rankings, cx.today);
+    let before = |model: &Model| overview.predecessors(cx.catalog, &model.id);
+    let kin = |model: &&Model| model.family.is_some() || model.successor.is_some() || !before(model).is_empty();
+    if !shown.iter().any(kin) {
         return None;
     }
     // Models come newest first, and so do families, each where its newest stands.
@@ -68,8 +64,7 @@ pub(super) fn families(cx: &Context<'_>, shown: &[&Model], all: &[&Model], base:
     names.sort_by_key(|name| name.is_none());
     let mut members: BTreeMap<Option<&str>, Vec<Member>> = BTreeMap::new();
     for model in shown.iter().rev() {
-        let predecessors = before.get(&model.id).map(Vec::as_slice).unwrap_or_default();
-        let member = member(cx, model, predecessors, base);
+        let member = member(cx, model, &before(model), base);
         members.entry(model.family.as_deref()).or_default().push(member);
     }
     let families = names.into_iter().map(|name| Family {
@@ -77,7 +72,7 @@ pub(super) fn families(cx: &Context<'_>, shown: &[&Model], all: &[&Model], base:
         name: name.map_or_else(|| "No family named".to_owned(), str::to_owned),
         members: members.remove(&name).unwrap_or_default(),
     });
-    let rest = if shown.len() < all.len() { " Only the models of this page." } else { "" };
+    let rest = if shown.len() < all { " Only the models of this page." } else { "" };
     let note = format!("The family of the newest model first; within each the oldest model first.{rest}");
     Some(Families { note, families: families.collect() })
 }
@@ -91,7 +86,13 @@ fn page_of(cx: &Context<'_>, model: &Model, family: &str, base: &LinkBase) -> Op
 
 /// A model as a line of its family; predecessors come newest first.
 pub(in crate::pages) fn member(cx: &Context<'_>, model: &Model, predecessors: &[&Model], base: &LinkBase) -> Member {
-    let link = |text: Text, model: &Model| text.link(model.name.clone(), base.href(&urls::model(model)));
+    let link = |text: Text, other: &Model| {
+        let text = text.link(other.name.clone(), base.href(&urls::model(other)));
+        match other.developer == model.developer {
+            true => text,
+            false => text.say(format!(" of {}", cx.catalog.developer(other).name)),
+        }
+    };
     let mut lineage = Text::default();
     for (at, predecessor) in predecessors.iter().rev().enumerate() {
         let word = match at {
@@ -104,9 +105,6 @@ pub(in crate::pages) fn member(cx: &Context<'_>, model: &Model, predecessors: &[
     if let Some(successor) = model.successor.as_ref().and_then(|id| cx.catalog.models.get(id)) {
         let word = if lineage.is_empty() { "succeeded by " } else { "; succeeded by " };
         lineage = link(lineage.say(word), successor);
-        if successor.developer != model.developer {
-            lineage = lineage.say(format!(" of {}", cx.catalog.developer(successor).name));
-        }
     }
     Member {
         name: model.name.clone(),

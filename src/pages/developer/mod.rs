@@ -3,8 +3,6 @@
 mod families;
 mod ranges;
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 
 use self::families::Families;
@@ -60,19 +58,20 @@ pub(super) fn pages(models: usize) -> usize {
 
 /// A page of a developer; pages are counted from one.
 pub(super) fn render(cx: &Context<'_>, developer: &Developer, page: usize) -> Option<Page> {
-    let models: Vec<&Model> = cx.listings.models_of(cx.catalog, &developer.id).collect();
-    let view = view(cx, developer, &models, page)?;
+    let view = view(cx, developer, page)?;
     let url = urls::page_of(&urls::developer(&developer.id), page);
     let producer = format!("developer `{}`", developer.id);
     Some(Page::new(url, producer, Some(developer.origin.file), &view, Vec::new()))
 }
 
-fn view(cx: &Context<'_>, developer: &Developer, models: &[&Model], page: usize) -> Option<DeveloperPage> {
+fn view(cx: &Context<'_>, developer: &Developer, page: usize) -> Option<DeveloperPage> {
     let list = urls::developer(&developer.id);
     let url = urls::page_of(&list, page);
     let base = link_base(cx.catalog, &url);
-    let shown = models.get(paging::on_page(page, models.len(), MOST_MODELS)?)?;
-    let (title, description) = title_and_description(developer, models, page);
+    let all = cx.listings.number_of_models(cx.catalog, &developer.id);
+    let places = paging::on_page(page, all, MOST_MODELS)?;
+    let shown: Vec<&Model> = cx.listings.models_between(cx.catalog, &developer.id, places).collect();
+    let (title, description) = title_and_description(cx, developer, all, page);
     let mut citations = Citations::new(cx.catalog);
     let changes = Some(cx.listings.changes(cx.catalog).of_developer(&developer.id)).filter(|_| page == 1);
     let changes = changes.and_then(|all| changes::section(cx, &base, all, Beside::OfDeveloper, &mut citations));
@@ -93,19 +92,20 @@ fn view(cx: &Context<'_>, developer: &Developer, models: &[&Model], page: usize)
         name: developer.name.clone(),
         long_name: text::is_long_name(&developer.name),
         lead: developer.description.clone(),
-        plate: plate(cx, developer, models, &base),
-        note: note(models, page) + &overdue(cx, shown),
+        plate: plate(cx, developer, &base),
+        note: note(all, page) + &overdue(cx, &shown),
         index: index.map(|index| headline::short_name(cx.catalog, index)),
         rows: model_row::rows(cx, &base, shown.iter().copied()),
-        ranges: if page == 1 { ranges::ranges(cx, models, &base) } else { Vec::new() },
-        families: families::families(cx, shown, models, &base),
+        ranges: if page == 1 { ranges::ranges(cx, developer, &base) } else { Vec::new() },
+        families: families::families(cx, &shown, all, &base),
         sources: changes.as_ref().map(|_| citations.finish(None)),
         changes,
-        pager: Pager::new(&list, page, pages(models.len()), &base),
+        pager: Pager::new(&list, page, pages(all), &base),
     })
 }
 
-fn plate(cx: &Context<'_>, developer: &Developer, models: &[&Model], base: &LinkBase) -> Vec<PlateLine> {
+fn plate(cx: &Context<'_>, developer: &Developer, base: &LinkBase) -> Vec<PlateLine> {
+    let statuses: Vec<(Status, usize)> = cx.listings.statuses_of(cx.catalog, &developer.id).collect();
     let service = developer.provider.as_ref().and_then(|id| cx.catalog.providers.get(id));
     vec![
         PlateLine::new("Country", developer.country.clone().map(Text::of)),
@@ -118,27 +118,25 @@ fn plate(cx: &Context<'_>, developer: &Developer, models: &[&Model], base: &Link
                 |provider| Text::default().link(provider.name.clone(), base.href(&urls::provider(&provider.id))),
             )),
         ),
-        PlateLine::new("Models", Some(Text::of(models_in_words(models)))),
+        PlateLine::new("Models", Some(Text::of(models_in_words(&statuses)))),
     ]
 }
 
 /// `16: 9 active, 4 deprecated and 3 retired`
-fn models_in_words(models: &[&Model]) -> String {
-    let mut by_status: BTreeMap<Status, usize> = BTreeMap::new();
-    for model in models {
-        *by_status.entry(model.status).or_default() += 1;
-    }
-    let words: Vec<String> = by_status.iter().map(|(status, count)| format!("{count} {status}")).collect();
-    match (models.len(), words.as_slice()) {
-        (0, _) => "none on file".to_owned(),
-        (1, _) => format!("1, {}", models[0].status),
-        (all, [_]) => format!("{all}, all {}", models[0].status),
-        (all, words) => format!("{all}: {}", listed(words)),
+fn models_in_words(statuses: &[(Status, usize)]) -> String {
+    match statuses {
+        [] => "none on file".to_owned(),
+        [(status, 1)] => format!("1, {status}"),
+        [(status, all)] => format!("{all}, all {status}"),
+        several => {
+            let words: Vec<String> = several.iter().map(|(status, count)| format!("{count} {status}")).collect();
+            format!("{}: {}", several.iter().map(|(_, count)| count).sum::<usize>(), listed(&words))
+        }
     }
 }
 
-fn note(models: &[&Model], page: usize) -> String {
-    let order = match models.len() {
+fn note(models: usize, page: usize) -> String {
+    let order = match models {
         0 => return "No model of this developer is on file.".to_owned(),
         1 => "The only one on file.".to_owned(),
         count if pages(count) == 1 => format!("{count}, newest first."),
@@ -167,24 +165,22 @@ fn overdue(cx: &Context<'_>, shown: &[&Model]) -> String {
     format!(" {whose} last checked more than {} ago, which the cards mark.", counted(days as usize, "day"))
 }
 
-fn title_and_description(developer: &Developer, models: &[&Model], page: usize) -> (String, String) {
+fn title_and_description(cx: &Context<'_>, developer: &Developer, all: usize, page: usize) -> (String, String) {
     let name = &developer.name;
-    let (title_end, page_words) = match page {
-        1 => (String::new(), None),
-        page => (format!(", page {page}"), Some(format!("Page {page} of {}.", pages(models.len())))),
-    };
+    let end = paging::title_end(page);
     let titles = [
-        format!("{name}: AI models, prices and scores{title_end}"),
-        format!("{name}: AI models{title_end}"),
-        format!("{name}{title_end}"),
+        format!("{name}: AI models, prices and scores{end}"),
+        format!("{name}: AI models{end}"),
+        format!("{name}{end}"),
     ];
-    let newest = models.first().and_then(|model| Some((model, model.came_out()?)));
+    let newest = cx.listings.models_of(cx.catalog, &developer.id).next();
+    let newest = newest.and_then(|model| Some((model, model.came_out()?)));
     let sentences = [
-        match models.len() {
+        match all {
             0 => Some(format!("No AI model by {name} is on file here.")),
             count => Some(format!("{} by {name}.", counted(count, "AI model"))),
         },
-        page_words,
+        paging::page_sentence(page, pages(all)),
         newest.map(|(model, day)| format!("The newest is {} of {}.", model.name, day.long())),
         Some("Prices, context windows, scores and families.".to_owned()),
         Some("Where it is seated, its own service and its documentation.".to_owned()),

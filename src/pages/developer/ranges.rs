@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::{Benchmark, Currency, Measure, Model, Money, ScoreValue, Tokens};
+use crate::catalog::{Benchmark, Developer, Measure, Model, ScoreValue, Tokens};
 use crate::charts::{self, Extent, Fill};
 use crate::html::Html;
 use crate::pages::figure::Figure;
@@ -44,11 +44,12 @@ pub(super) struct Meter {
 }
 
 /// The ranges of all measures by which any of the models is known. Their units differ, so nothing is aligned on a point.
-pub(super) fn ranges(cx: &Context<'_>, models: &[&Model], base: &LinkBase) -> Vec<Range> {
+pub(super) fn ranges(cx: &Context<'_>, developer: &Developer, base: &LinkBase) -> Vec<Range> {
+    let models: Vec<&Model> = cx.listings.models_of(cx.catalog, &developer.id).collect();
     let plain = [Measure::InputPrice, Measure::OutputPrice, Measure::ContextWindow, Measure::MaxOutput];
     let indices = cx.catalog.settings.headline.iter().cloned().map(Measure::Benchmark);
     let measures = plain.into_iter().chain(indices);
-    measures.filter_map(|measure| range(cx, models, &measure, base)).collect()
+    measures.filter_map(|measure| range(cx, &models, &measure, base)).collect()
 }
 
 fn range(cx: &Context<'_>, models: &[&Model], measure: &Measure, base: &LinkBase) -> Option<Range> {
@@ -93,10 +94,7 @@ fn named(first: &Model, others: usize, base: &LinkBase) -> Text {
 
 fn figure(measure: &Measure, value: Decimal) -> Figure {
     match measure {
-        Measure::InputPrice | Measure::OutputPrice if value.is_zero() => Figure::words("no charge"),
-        Measure::InputPrice | Measure::OutputPrice => {
-            Figure::of(Money { amount: value, currency: Currency::usd() }.to_string())
-        }
+        Measure::InputPrice | Measure::OutputPrice => Figure::dollars(value),
         Measure::ContextWindow | Measure::MaxOutput => {
             Figure::of(u64::try_from(value).map_or_else(|_| value.to_string(), |tokens| Tokens(tokens).to_string()))
         }

@@ -7,7 +7,7 @@ use super::figure::{Figure, align};
 use super::paging::{self, MOST_ROWS, Pager};
 use super::text::{Text, counted};
 use super::{Context, DateWords, Head, Layout, Page, headline, link_base, model_row};
-use crate::catalog::{Currency, Date, Developer, Direction, Model, Money, Score, Status};
+use crate::catalog::{Date, Developer, Direction, Model, Score, Status};
 use crate::charts::Fill;
 use crate::html::Html;
 use crate::theme::Sheet;
@@ -72,7 +72,7 @@ fn view(cx: &Context<'_>, page: usize) -> Option<Developers> {
     let base = link_base(cx.catalog, &url);
     let entrants = entrants(cx);
     let shown = entrants.get(paging::on_page(page, entrants.len(), MOST_ROWS)?)?;
-    let end = if page == 1 { String::new() } else { format!(", page {page}") };
+    let end = paging::title_end(page);
     let count = counted(entrants.len(), "developer");
     let head = Head {
         url: &url,
@@ -159,8 +159,7 @@ fn row(cx: &Context<'_>, entrant: &Entrant<'_>, base: &LinkBase) -> Row {
     let blended: Vec<Decimal> = usable().filter_map(|model| model.blended_price(cx.today)).collect();
     let unknown = || Figure::words(if usable().next().is_none() { "none to be had" } else { "not known" });
     let price = |amount: Option<&Decimal>| match amount {
-        Some(amount) if amount.is_zero() => Figure::words("no charge"),
-        Some(amount) => Figure::of(Money { amount: *amount, currency: Currency::usd() }.to_string()),
+        Some(amount) => Figure::dollars(*amount),
         None => unknown(),
     };
     Row {
@@ -173,7 +172,7 @@ fn row(cx: &Context<'_>, entrant: &Entrant<'_>, base: &LinkBase) -> Row {
         lowest: price(blended.iter().min()),
         highest: price(blended.iter().max()),
         score: entrant.best.map_or_else(|| Figure::words("no score"), |(score, _)| Figure::of(score.value.to_string())),
-        bar: entrant.best.and_then(|(_, model)| headline::bar(cx, model, Fill::Measured)),
+        bar: entrant.best.and_then(|(_, model)| headline::bar(cx, model, headline::index(cx), Fill::Measured)),
         best: entrant.best.map(|(_, model)| link(model)).unwrap_or_default(),
     }
 }

@@ -8,10 +8,10 @@ use askama::Template;
 use self::highlights::Highlight;
 use super::model_table::{ModelTable, Shown};
 use super::paging::{self, MOST_WIDE_ROWS, Pager};
-use super::text::{Text, counted};
+use super::plate::PlateLine;
+use super::text::{Text, counted, grouped};
 use super::view::{self, Group};
 use super::{Context, Head, Layout, Page, link_base, model_row};
-use crate::catalog::decimals;
 use crate::theme::{Script, Sheet};
 use crate::urls::{self, LinkBase};
 
@@ -20,7 +20,7 @@ use crate::urls::{self, LinkBase};
 struct Home {
     layout: Layout,
     lead: String,
-    plate: Vec<Entry>,
+    plate: Vec<PlateLine>,
     highlights: Vec<Highlight>,
     /// What the tiles show that their labels do not say.
     highlights_note: Option<String>,
@@ -31,13 +31,6 @@ struct Home {
     leaders: Vec<leaders::Line>,
     /// Link to all benchmarks.
     benchmarks: String,
-}
-
-/// A term and what is said of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
-    term: &'static str,
-    words: Text,
 }
 
 /// A featured model.
@@ -99,29 +92,29 @@ fn page(cx: &Context<'_>) -> Home {
     }
 }
 
-fn plate(cx: &Context<'_>, base: &LinkBase) -> Vec<Entry> {
+fn plate(cx: &Context<'_>, base: &LinkBase) -> Vec<PlateLine> {
     let counts = cx.listings.overview(cx.catalog, cx.rankings, cx.today).counts;
-    let models = Text::of(format!("{} from ", decimals(counts.models.into(), 0)));
+    let models = Text::of(format!("{} from ", grouped(counts.models)));
     let developers = counted(counts.developers, "developer");
-    let mut plate = vec![Entry { term: "Models", words: models.link(developers, base.href(&urls::developers())) }];
+    let mut plate = vec![PlateLine::new("Models", Some(models.link(developers, base.href(&urls::developers()))))];
     let known = counts.open + counts.closed;
     if known > 0 {
         let unknown = counts.models - known;
-        let rest = if unknown > 0 { format!(", {} not known", decimals(unknown.into(), 0)) } else { String::new() };
-        let [open, closed] = [counts.open, counts.closed].map(|number| decimals(number.into(), 0));
-        plate.push(Entry { term: "Weights", words: Text::of(format!("{open} open, {closed} closed{rest}")) });
+        let rest = if unknown > 0 { format!(", {} not known", grouped(unknown)) } else { String::new() };
+        let [open, closed] = [counts.open, counts.closed].map(grouped);
+        plate.push(PlateLine::new("Weights", Some(Text::of(format!("{open} open, {closed} closed{rest}")))));
     }
     if counts.providers > 0 {
         let words = Text::of(format!("{} by ", counted(counts.offers, "offer")));
         let words = words.link(counted(counts.providers, "provider"), base.href(&urls::providers()));
-        plate.push(Entry { term: "Prices", words });
+        plate.push(PlateLine::new("Prices", Some(words)));
     }
     if counts.benchmarks > 0 {
-        let words = Text::of(format!("{} on ", decimals(counts.scores.into(), 0)));
+        let words = Text::of(format!("{} on ", grouped(counts.scores)));
         let words = words.link(counted(counts.benchmarks, "benchmark"), base.href(&urls::benchmarks()));
-        plate.push(Entry { term: "Scores", words });
+        plate.push(PlateLine::new("Scores", Some(words)));
     }
-    plate.extend(counts.newest.map(|date| Entry { term: "Newest fact", words: Text::of("as of ").date(date) }));
+    plate.extend(counts.newest.map(|date| PlateLine::new("Newest fact", Some(Text::of("as of ").date(date)))));
     plate
 }
 

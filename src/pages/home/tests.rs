@@ -121,7 +121,7 @@ fn who_leads_is_told_of_the_benchmark_with_most_ranked_models_of_each_category()
 #[test]
 fn the_plate_counts_what_there_is() {
     let plate = |home: &Home| -> Vec<String> {
-        home.plate.iter().map(|entry| format!("{}: {}", entry.term, entry.words.words())).collect()
+        home.plate.iter().map(|entry| format!("{}: {}", entry.term, entry.words.as_ref().unwrap().words())).collect()
     };
     eight(&[], EXAM, |home| {
         assert_eq!(

@@ -1,9 +1,9 @@
 //! What is not known, and the sources with the number of figures that rest on each.
 
-use crate::catalog::{Survey, decimals};
+use crate::catalog::Survey;
 use crate::pages::figure::Figure;
 use crate::pages::paging::MOST_ROWS;
-use crate::pages::text::{capital, counted};
+use crate::pages::text::{capital, counted, grouped};
 use crate::pages::{Context, DateWords, headline};
 
 /// Of how many models something is not known.
@@ -58,7 +58,7 @@ pub(super) fn unknown(cx: &Context<'_>, survey: &Survey) -> Vec<UnknownRow> {
         let space = if which.is_empty() { "" } else { " " };
         Some(UnknownRow {
             what: capital(&what?),
-            lacking: if lacking == 0 { "none".to_owned() } else { decimals(lacking.into(), 0) },
+            lacking: if lacking == 0 { "none".to_owned() } else { grouped(lacking) },
             of: format!("{}{space}{which}", counted(of, "model")),
         })
     };
@@ -80,7 +80,7 @@ pub(super) fn sources(cx: &Context<'_>, survey: &Survey) -> SourceTable {
         .map(|rests| {
             let source = cx.catalog.source(rests.source);
             let figure = |count: usize, none| {
-                if count == 0 { Figure::words(none) } else { Figure::of(decimals(count.into(), 0)) }
+                if count == 0 { Figure::words(none) } else { Figure::of(grouped(count)) }
             };
             SourceRow {
                 title: source.title.clone(),

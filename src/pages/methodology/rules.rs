@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::Section;
-use crate::catalog::{BLEND, Currency, EXACT_UP_TO, Money, Scores, Survey, Workload, blend, decimals};
+use crate::catalog::{BLEND, EXACT_UP_TO, Money, Scores, Survey, Tokens, Workload, blend};
 use crate::pages::Context;
-use crate::pages::text::{Text, capital, counted, listed, sentence};
+use crate::pages::text::{Text, capital, counted, grouped, listed, sentence};
 
 /// Every matter in its order.
 pub(super) fn sections(cx: &Context<'_>, survey: &Survey) -> Vec<Section> {
@@ -32,7 +32,8 @@ fn ranks() -> Vec<String> {
             .to_owned(),
         format!(
             "Cards tell the rank exactly among up to {EXACT_UP_TO} models. Among more they tell it in percent of the ranked \
-             models, rounded up: “top 4%” is a rank among the first 4 of every 100. Leaderboards always tell it exactly."
+             models, rounded up: “top 4%” is a rank among the first 4 of every 100. In the worse half it is counted from the end: “last 4%”. \
+             Leaderboards always tell it exactly."
         ),
         "Prices are ranked as they hold on the day on which the site is built, in US dollars per 1M tokens and without \
          conditions. Models that are retired have no rank by price."
@@ -88,9 +89,8 @@ fn prices() -> Vec<String> {
 /// A blended price, worked out.
 fn example() -> String {
     let [input, output] = [Decimal::ONE, Decimal::from(5)];
-    let money = |amount| Money { amount, currency: Currency::usd() };
-    let sum = blend(input, output).map(|blended| format!(" it is {}", money(blended)));
-    format!("of {} and {}{}", money(input), money(output), sum.unwrap_or_default())
+    let sum = blend(input, output).map(|blended| format!(" it is {}", Money::usd(blended)));
+    format!("of {} and {}{}", Money::usd(input), Money::usd(output), sum.unwrap_or_default())
 }
 
 /// `3 times the input price`, `the output price`
@@ -124,7 +124,7 @@ fn jobs(workloads: &[Workload]) -> Vec<String> {
 
 /// `Coding agent (100,000 tokens of input, 25,000 of output, in 25 requests)`
 fn job(workload: &Workload) -> String {
-    let number = |tokens: u64| decimals(tokens.into(), 0);
+    let number = |tokens: u64| Tokens(tokens).grouped();
     let cached = (workload.cache_read > 0).then(|| format!("{} read from the cache", number(workload.cache_read)));
     let input = if workload.input == 1 {
         "1 token of input".to_owned()
@@ -152,7 +152,7 @@ fn measured(scores: Scores) -> Vec<String> {
     let told: Vec<String> = kinds
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{} {what}", decimals((*count).into(), 0)))
+        .map(|(count, what)| format!("{} {what}", grouped(*count)))
         .collect();
     let counts = if all == 0 {
         "There is no score yet.".to_owned()
@@ -220,7 +220,7 @@ fn checks(survey: &Survey, days: Option<u32>) -> Vec<String> {
             let now = match overdue {
                 0 => "There is none at present.".to_owned(),
                 1 => "There is 1 at present.".to_owned(),
-                _ => format!("There are {} at present.", decimals(overdue.into(), 0)),
+                _ => format!("There are {} at present.", grouped(overdue)),
             };
             format!(
                 "A figure that was last checked more than {days} ago is marked with that day wherever its source is told. \

@@ -192,6 +192,7 @@ fn gauge(
                 among_few(card, benchmark, ranking, text)
             }
             Some((_, Standing::Top { percent })) => Text::of(format!("In the best {percent}%")),
+            Some((_, Standing::Last { percent })) => Text::of(format!("In the last {percent}%")),
             None => Text::of(format!("Not ranked: {}", card.why_unranked(score))),
         },
         detail: detail(card, benchmark, score, common, Text::default(), citations),
@@ -266,6 +267,7 @@ fn category(
                 rank: match standing {
                     Some(Standing::Rank { rank, of }) => format!("{rank} of {of}"),
                     Some(Standing::Top { percent }) => format!("top {percent}%"),
+                    Some(Standing::Last { percent }) => format!("last {percent}%"),
                     None => "not ranked".to_owned(),
                 },
                 ranked: standing.is_some(),

@@ -58,15 +58,19 @@ pub(super) fn capabilities(card: &Card<'_>, citations: &mut Citations<'_>) -> Op
     }
     note = note.say(".");
     let abilities = model.capabilities.iter().map(|(name, ability)| {
-        let (state, detail) = match ability {
-            Ability::Yes(detail) => ("yes", detail.clone().unwrap_or_default()),
-            Ability::No => ("no", String::new()),
-            Ability::Unknown => ("not known", String::new()),
+        let has = model.has(name);
+        let detail = match ability {
+            Ability::Yes(Some(detail)) => detail.clone(),
+            _ if *name == "reasoning" => efforts(card),
+            Ability::Unknown if *name == "vision" && has.is_some() => "by its modalities".to_owned(),
+            _ => String::new(),
         };
-        let detail = if *name == "reasoning" && detail.is_empty() { efforts(card) } else { detail };
-        let yes = state == "yes" || (*name == "reasoning" && model.reasoning.is_some());
-        let state = if yes { "yes" } else { state };
-        AbilityLine { name: capital(name), state, yes, no: !yes && state == "no", detail }
+        let state = match has {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "not known",
+        };
+        AbilityLine { name: capital(name), state, yes: has == Some(true), no: has == Some(false), detail }
     });
     Some(Capabilities {
         note,

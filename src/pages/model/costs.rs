@@ -77,8 +77,8 @@ fn row(card: &Card<'_>, workload: &Workload) -> CostRow {
         Ok(cost) if cost.total().is_zero() => (Figure::words("no charge"), Figure::words("no charge"), None),
         Ok(cost) => {
             let total = cost.total();
-            let thousand = total.checked_mul(Decimal::ONE_THOUSAND).map_or_else(Figure::unknown, cost::dollars);
-            (cost::dollars(total), thousand, Some(parts(cost)))
+            let thousand = total.checked_mul(Decimal::ONE_THOUSAND).map_or_else(Figure::unknown, Figure::dollars);
+            (Figure::dollars(total), thousand, Some(parts(cost)))
         }
         Err(why) => (Figure::words(cost::why(why)), Figure::words(""), None),
     };

@@ -1,8 +1,7 @@
 //! Questions: those of the author, then those that the data answer, which cannot go stale.
 
 use super::Card;
-use super::tiles::in_words;
-use crate::catalog::{BLEND, Charge, Component, Currency, Modality, Money, Prose, State, Status, Weights};
+use crate::catalog::{BLEND, Charge, Component, Modality, Money, Offer, Prose, State, Status, Weights};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::markdown::{self, Place};
@@ -92,8 +91,11 @@ pub(super) fn faq(card: &Card<'_>, texts: &mut Authored) -> Option<Faq> {
 }
 
 fn cost(card: &Card<'_>) -> Option<Text> {
-    let offer = card.reference?;
+    let offer = card.listed()?;
     let today = card.cx.today;
+    if offer.prices.on(today).next().is_none() {
+        return none_today(card, offer);
+    }
     let (input, output) = (offer.prices.plain(Component::Input, today)?, offer.prices.plain(Component::Output, today)?);
     if matches!((&input.charge, &output.charge), (Charge::InPlan, Charge::InPlan)) {
         return Some(Text::of("It is part of a plan and has no price of its own."));
@@ -125,10 +127,21 @@ fn cost(card: &Card<'_>) -> Option<Text> {
     }
     text = text.say(".");
     if let Some(amount) = offer.prices.blended(today).filter(|blended| !blended.is_zero()) {
-        let blended = Money { amount, currency: Currency::usd() };
+        let blended = Money::usd(amount);
         text = text.say(format!(" Blended {}:{}, that is {blended} per 1M tokens.", BLEND.0, BLEND.1));
     }
     Some(text)
+}
+
+/// When the last price ended, and when the next one begins.
+fn none_today(card: &Card<'_>, offer: &Offer) -> Option<Text> {
+    let today = card.cx.today;
+    let parts = [
+        offer.prices.ended(today, |_| true).map(|date| Text::of("the last one ended ").on(date)),
+        offer.prices.begins(today, |_| true).map(|date| Text::of("the next one begins ").on(date)),
+    ];
+    let dates = parts.into_iter().flatten().reduce(|text, next| text.say("; ").then(next))?;
+    Some(Text::of(format!("No price of {} holds today: ", card.provider_name(offer))).then(dates).say("."))
 }
 
 fn availability(card: &Card<'_>) -> Option<Text> {
@@ -169,15 +182,19 @@ fn limits(card: &Card<'_>) -> Option<Text> {
 }
 
 fn images(card: &Card<'_>) -> Option<Text> {
-    let takes = card.model.takes.known().filter(|modalities| !modalities.is_empty())?;
+    let sees = card.model.has("vision")?;
+    let Some(takes) = card.model.takes.known().filter(|modalities| !modalities.is_empty()) else {
+        let words = if sees { "Yes. What else it takes is not known." } else { "No. What it takes is not known." };
+        return Some(Text::of(words));
+    };
     // In a sentence what can be counted is plural.
-    let in_words = |modality| if modality == Modality::Image { "images" } else { in_words(modality) };
+    let in_words = |modality: Modality| if modality == Modality::Image { "images" } else { modality.in_words() };
     let words: Vec<&str> = takes.iter().map(|modality| in_words(*modality)).collect();
-    let answer = if takes.contains(&Modality::Image) { "Yes" } else { "No" };
     let gives = card.model.gives.known().map(|gives| {
         let words: Vec<&str> = gives.iter().map(|modality| in_words(*modality)).collect();
         format!(" and gives {}", listed(&words))
     });
+    let answer = if sees { "Yes" } else { "No" };
     Some(Text::of(format!("{answer}. It takes {}{}.", listed(&words), gives.unwrap_or_default())))
 }
 

@@ -139,7 +139,7 @@ fn banner(card: &Card<'_>, citations: &mut Citations<'_>) -> Option<Banner> {
         }
     }
     let successor = card.successor();
-    if successor.is_none() && matches!(card.model.status, Status::Deprecated | Status::Retired) {
+    if successor.is_none() && card.model.status.is_leaving() {
         text = text.say(" No successor is named.");
     }
     Some(Banner { text, successor })

@@ -56,7 +56,7 @@ pub(super) fn history(list: &PriceList, today: Date, citations: &mut Citations<'
 }
 
 fn dated(price: &Price, difference: Option<String>, citations: &mut Citations<'_>) -> DatedPrice {
-    let mut detail = conditions(price);
+    let mut detail = conditions(&price.conditions);
     detail.push(per(price.unit));
     DatedPrice {
         name: capital(price.component.word()),

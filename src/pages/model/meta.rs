@@ -1,7 +1,7 @@
 //! What search engines and previews show of the card.
 
 use super::Card;
-use crate::catalog::{Component, Status};
+use crate::catalog::{Component, Money, Status};
 use crate::pages::headline;
 use crate::pages::scale::score_in_words;
 use crate::pages::text::{DESCRIPTION, TITLE, capital, first_that_fits, fitting};
@@ -46,13 +46,12 @@ fn capitalised(status: Status) -> String {
 fn price(card: &Card<'_>) -> String {
     let name = &card.model.name;
     let usd = |component| card.reference?.prices.usd(component, card.cx.today);
-    let dollars = |amount| format!("${}", crate::catalog::decimals(amount, 2));
     match (usd(Component::Input), usd(Component::Output)) {
         (Some(input), Some(output)) if input.is_zero() && output.is_zero() => {
             format!("{name} by {} is free of charge.", card.developer.name)
         }
         (Some(input), Some(output)) => {
-            format!("{name} costs {} per 1M input and {} per 1M output tokens.", dollars(input), dollars(output))
+            format!("{name} costs {} per 1M input and {} per 1M output tokens.", Money::usd(input), Money::usd(output))
         }
         _ => format!("{name} by {}: what it costs, how long its prompts can be, what it scores.", card.developer.name),
     }

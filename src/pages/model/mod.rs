@@ -22,7 +22,7 @@ mod unknowns;
 use askama::Template;
 
 use super::{Context, Head, Layout, Page, link_base, sources};
-use crate::catalog::{Ability, Component, Developer, Model, Offer};
+use crate::catalog::{Component, Developer, Model, Offer};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::theme::{Script, Sheet};
@@ -59,22 +59,28 @@ impl Card<'_> {
             .map_or_else(|| self.developer.name.clone(), |provider| provider.name.clone())
     }
 
+    /// The offer by whose prices the model is told, though none of them may hold today.
+    fn listed(&self) -> Option<&Offer> {
+        self.reference.or_else(|| self.model.listed_offer(self.cx.today))
+    }
+
     /// Link to another model's card.
     fn card_of(&self, model: &Model) -> String {
         self.base.href(&urls::model(model))
     }
 
-    fn ability(&self, name: &str) -> &Ability {
-        self.model.capabilities.iter().find(|(own, _)| *own == name).map_or(&Ability::Unknown, |(_, ability)| ability)
-    }
-
     /// Whether the model reasons before it answers.
     fn reasons(&self) -> bool {
-        self.model.reasoning.is_some() || matches!(self.ability("reasoning"), Ability::Yes(_))
+        self.model.has("reasoning") == Some(true)
     }
 
     fn has_price_of(&self, component: Component) -> bool {
         self.reference.is_some_and(|offer| offer.prices.on(self.cx.today).any(|price| price.component == component))
+    }
+
+    /// Whether a price of a component is on file, for whatever day.
+    fn ever_had_price_of(&self, component: Component) -> bool {
+        self.listed().is_some_and(|offer| offer.prices.prices.iter().any(|price| price.component == component))
     }
 
     /// The part of the rulers for a measure.

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::history::{self, History};
 use super::{Card, PRICES};
 use crate::catalog::{
-    BLEND, Charge, Component, Conditions, Currency, Modality, Money, Offer, Price, Provenance, ServiceTier, Tokens,
-    Unit, blend,
+    BLEND, Charge, Component, Conditions, Currency, Modality, Offer, Price, Provenance, ServiceTier, Tokens, Unit,
+    blend,
 };
 use crate::pages::figure::{Figure, align, per, qualifiers, tier};
 use crate::pages::sources::{Citations, Mark};
@@ -77,14 +77,16 @@ fn column_key(price: &Price) -> ColumnKey {
 }
 
 pub(super) fn prices(card: &Card<'_>, citations: &mut Citations<'_>) -> Prices {
-    let listed = card.reference.or_else(|| card.model.own_offer()).filter(|offer| !offer.prices.is_empty());
-    let Some(offer) = listed else { return none_known(card) };
+    let Some(offer) = card.listed() else { return none_known(card) };
     let today: Vec<&Price> = offer.prices.on(card.cx.today).collect();
     let columns: Vec<ColumnKey> =
         today.iter().map(|price| column_key(price)).collect::<BTreeSet<_>>().into_iter().collect();
     let shared = Shared::of(&today);
-    let mut note =
-        if today.is_empty() { Text::of("No price holds today") } else { unit_and_owner(card, offer, &today) };
+    let mut note = match today.is_empty() {
+        true if offer.own => Text::of("No price holds today"),
+        true => Text::of(format!("No price of {} holds today", card.provider_name(offer))),
+        false => unit_and_owner(card, offer, &today),
+    };
     note = note.mark(shared.source.and_then(|price| citations.cite(&price.provenance, PRICES)));
     if let Some(as_of) = shared.as_of {
         note = note.say(", as of ").date(as_of);
@@ -336,14 +338,7 @@ fn blended_row(grid: &BTreeMap<RowKey, BTreeMap<ColumnKey, &Price>>, columns: &[
     blends.iter().any(|blend| blend.is_some_and(|blend| !blend.is_zero())).then(|| PriceRow {
         name: "Blended".to_owned(),
         detail: format!("{}:{}", BLEND.0, BLEND.1),
-        cells: blends
-            .into_iter()
-            .map(|amount| {
-                amount.map_or_else(Figure::unknown, |amount| {
-                    Figure::charge(&Charge::Amount(Money { amount, currency: Currency::usd() }))
-                })
-            })
-            .collect(),
+        cells: blends.into_iter().map(|amount| amount.map_or_else(Figure::unknown, Figure::dollars)).collect(),
         covers: Text::of("Three parts input to one part output, worked out here"),
         worked_out: true,
     })

@@ -9,6 +9,7 @@ pub(super) fn rank_in_words(standing: Standing, measure: &Measure) -> String {
     match standing {
         Standing::Rank { rank, of } => format!("rank {rank} of {of}, {order}"),
         Standing::Top { percent } => format!("top {percent}%, {order}"),
+        Standing::Last { percent } => format!("last {percent}%, {order}"),
     }
 }
 
@@ -82,5 +83,6 @@ mod tests {
         let exact = Standing::Rank { rank: 14, of: 23 };
         assert_eq!(rank_in_words(exact, &Measure::InputPrice), "rank 14 of 23, cheapest first");
         assert_eq!(rank_in_words(Standing::Top { percent: 12 }, &Measure::MaxOutput), "top 12%, longest first");
+        assert_eq!(rank_in_words(Standing::Last { percent: 2 }, &Measure::InputPrice), "last 2%, cheapest first");
     }
 }

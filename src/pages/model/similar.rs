@@ -1,7 +1,7 @@
 //! Other models that a reader may want instead, each with the reason why it stands here.
 
 use super::Card;
-use crate::catalog::{Component, Model, ModelId, Status};
+use crate::catalog::{Component, Model, ModelId};
 use crate::charts::Fill;
 use crate::html::Html;
 use crate::pages::figure::{Figure, align};
@@ -100,13 +100,11 @@ fn candidates<'a>(card: &Card<'a>) -> Vec<(&'a ModelId, String)> {
 
 fn row(card: &Card<'_>, model: &Model, why: String) -> SimilarRow {
     let today = card.cx.today;
-    let offer = model.reference_offer(today);
+    let offer = model.listed_offer(today);
+    let index = headline::index(card.cx);
     let price = |component| Figure::headline(offer.map(|offer| &offer.prices), component, today);
     let is_this = model.id == card.model.id;
-    let why = match model.status {
-        Status::Deprecated | Status::Retired if !is_this => format!("{why}, {}", model.status),
-        _ => why,
-    };
+    let why = if model.status.is_leaving() && !is_this { format!("{why}, {}", model.status) } else { why };
     let fill = if is_this { Fill::Accent } else { Fill::Measured };
     SimilarRow {
         name: model.name.clone(),
@@ -116,7 +114,7 @@ fn row(card: &Card<'_>, model: &Model, why: String) -> SimilarRow {
         input: price(Component::Input),
         output: price(Component::Output),
         context: Figure::tokens(&model.context_window),
-        score: headline::score(card.cx, model),
-        bar: headline::bar(card.cx, model, fill),
+        score: headline::score(card.cx, model, index),
+        bar: headline::bar(card.cx, model, index, fill),
     }
 }

@@ -1,5 +1,6 @@
 //! Cards of small catalogues, from the texts that an author would write.
 
+mod answers;
 mod benchmarks;
 mod prices;
 mod sources;

@@ -4,7 +4,8 @@ use super::prices::part_in_words;
 use super::scores::rank_in_words;
 use super::{Card, DATES, LIMITS, MODALITIES, PRICES, SCORES, WEIGHTS};
 use crate::catalog::{
-    BenchmarkId, Charge, Component, Date, Fact, Measure, Modality, Price, Provenance, State, Status, Tokens, Weights,
+    BenchmarkId, Charge, Component, Date, Fact, Headline, Measure, Modality, Price, PriceList, Provenance, State,
+    Status, Tokens, Weights,
 };
 use crate::charts;
 use crate::html::Html;
@@ -120,10 +121,10 @@ fn price_tile(
     citations: &mut Citations<'_>,
 ) -> Tile {
     let today = card.cx.today;
-    let Some(offer) = card.reference else { return Tile::quiet(label, UNKNOWN) };
+    let Some(offer) = card.listed() else { return Tile::quiet(label, UNKNOWN) };
     let plain = offer.prices.plain(component, today);
     let Some(price) = plain.or_else(|| offer.prices.on(today).find(|price| price.component == component)) else {
-        return Tile::quiet(label, UNKNOWN);
+        return no_price_today(label, &offer.prices, component, today);
     };
     citations.cite(&price.provenance, PRICES);
     let figure = Figure::charge(&price.charge);
@@ -200,10 +201,25 @@ fn index_tile(card: &Card<'_>, index: &BenchmarkId, citations: &mut Citations<'_
     })
 }
 
+/// Of a component that no price on file holds for today: when the last one ended, and when one begins.
+fn no_price_today(label: &str, prices: &PriceList, component: Component, today: Date) -> Tile {
+    let is_meant = |price: &Price| price.component == component;
+    let told = |words: &str, date: Option<Date>| date.map(|date| Text::of(words).on(date)).unwrap_or_default();
+    Tile::quiet(label, &Figure::absent(prices, component).text)
+        .line(told("ended ", prices.ended(today, is_meant)))
+        .line(told("begins ", prices.begins(today, is_meant)))
+}
+
 fn cache_tile(card: &Card<'_>) -> Tile {
-    let label = "Cache read price";
-    let plain = |component| card.reference?.prices.plain(component, card.cx.today);
-    let Some(price): Option<&Price> = plain(Component::CacheRead) else { return Tile::quiet(label, UNKNOWN) };
+    let (label, today) = ("Cache read price", card.cx.today);
+    let Some(prices) = card.listed().map(|offer| &offer.prices) else { return Tile::quiet(label, UNKNOWN) };
+    let plain = |component| prices.plain(component, today);
+    let Some(price) = plain(Component::CacheRead) else {
+        return match prices.headline(Component::CacheRead, today) {
+            Headline::Unknown => no_price_today(label, prices, Component::CacheRead, today),
+            _ => Tile::quiet(label, &Figure::headline(Some(prices), Component::CacheRead, today).text),
+        };
+    };
     let figure = Figure::charge(&price.charge);
     if figure.quiet {
         return Tile::quiet(label, &figure.text);
@@ -219,20 +235,15 @@ fn modalities_tile(label: &str, fact: &Fact<Vec<Modality>>, citations: &mut Cita
         State::Known(_) | State::Unknown => return Tile::quiet(label, UNKNOWN),
     };
     citations.cite(&fact.provenance, MODALITIES);
-    let words: Vec<&str> = modalities.iter().map(|modality| in_words(*modality)).collect();
+    let words: Vec<&str> = modalities.iter().map(|modality| modality.in_words()).collect();
     let all = [Modality::Text, Modality::Image, Modality::Audio, Modality::Video, Modality::Pdf];
     let not: Vec<&str> = all
         .into_iter()
         .filter(|modality| !modalities.contains(modality) && (takes || *modality != Modality::Pdf))
-        .map(in_words)
+        .map(Modality::in_words)
         .collect();
     let line = if not.is_empty() { "all kinds".to_owned() } else { format!("no {}", not.join(", ")) };
     Tile::new(label, words.join(", "), "").line(Text::of(line))
-}
-
-/// A modality as people write it.
-pub(super) fn in_words(modality: Modality) -> &'static str {
-    if modality == Modality::Pdf { "PDF" } else { modality.word() }
 }
 
 fn released_tile(card: &Card<'_>, citations: &mut Citations<'_>) -> Tile {

@@ -42,10 +42,10 @@ fn derived(card: &Card<'_>) -> Vec<(&'static str, &'static str, String)> {
     let open = model.weights.known() == Some(&Weights::Open);
     let no_date = unknown(&model.dates.released) && unknown(&model.dates.announced);
     add(model.offers.is_empty(), "Offers", "offer", "No provider that serves it is on file.");
-    let no_price = !model.offers.is_empty() && card.reference.is_none();
+    let no_price = !model.offers.is_empty() && card.listed().is_none();
     add(no_price, "Prices", "price", "None of the providers on file has a price for it here.");
     let priced = card.reference.is_some();
-    let cache = matches!(card.ability("prompt caching"), Ability::Yes(_)) && !card.has_price_of(Component::CacheRead);
+    let cache = model.has("prompt caching") == Some(true) && !card.ever_had_price_of(Component::CacheRead);
     add(
         priced && cache,
         "Price of cached input",
@@ -66,8 +66,9 @@ fn derived(card: &Card<'_>) -> Vec<(&'static str, &'static str, String)> {
     add(open && unknown(&model.parameters), "Size", "parameters", "The number of parameters is not on file.");
     add(model.scores.is_empty(), "Benchmarks", "benchmark", "No result is on file.");
     let silent: Vec<&str> =
-        model.capabilities.iter().filter(|(_, ability)| *ability == Ability::Unknown).map(|(name, _)| *name).collect();
-    if !silent.is_empty() && silent.len() < model.capabilities.len() {
+        model.capabilities.iter().map(|(name, _)| *name).filter(|name| model.has(name).is_none()).collect();
+    let says_any = model.capabilities.iter().any(|(_, ability)| *ability != Ability::Unknown);
+    if says_any && !silent.is_empty() {
         let why = format!("Whether it has {} is not on file.", listed(&silent).replace(" and ", " or "));
         found.push(("Capabilities", "capabilit", why));
     }

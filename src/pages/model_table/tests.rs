@@ -55,7 +55,7 @@ fn the_best_come_first_and_those_without_a_score_after_all_others() {
         assert!(
             table
                 .legend
-                .ends_with("Deprecated: still served, not for new work; retired: no longer served by its developer.")
+                .ends_with("Deprecated: not for new work, though its developer or others still serve it; retired: turned off by its developer.")
         );
     });
 }

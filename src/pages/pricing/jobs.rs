@@ -1,9 +1,9 @@
 //! What the workloads of the site cost at least: the way to their pages.
 
-use crate::catalog::{Cheapest, Workload, decimals};
+use crate::catalog::{Cheapest, Workload};
 use crate::pages::figure::{Figure, align};
-use crate::pages::text::{Text, counted};
-use crate::pages::{Context, cost, headline, workload};
+use crate::pages::text::{Text, counted, grouped};
+use crate::pages::{Context, headline, workload};
 use crate::urls::{self, LinkBase};
 
 /// The table of workloads.
@@ -90,7 +90,7 @@ fn example(cx: &Context<'_>, base: &LinkBase, cheapest: Option<&Cheapest>) -> Ex
     let model = match cheapest.others {
         0 => text,
         1 => text.say(" and 1 other"),
-        others => text.say(format!(" and {} others", decimals(others.into(), 0))),
+        others => text.say(format!(" and {} others", grouped(others))),
     };
-    Example { cost: cost::dollars(cheapest.total), model }
+    Example { cost: Figure::dollars(cheapest.total), model }
 }

@@ -8,12 +8,13 @@ use askama::Template;
 
 use self::jobs::Jobs;
 use self::table::Table;
+use super::figure::Figure;
 use super::paging::{self, MOST_WIDE_ROWS, Pager};
 use super::plate::PlateLine;
 use super::sources::{Citations, Sources};
-use super::text::{DESCRIPTION, Text, counted, fitting};
-use super::{Context, Head, Layout, Page, cost, link_base};
-use crate::catalog::{BLEND, Catalog, Date, Listings, Model, Offer, PriceKind, PriceOrder, Pricing, decimals};
+use super::text::{DESCRIPTION, Text, counted, fitting, grouped};
+use super::{Context, Head, Layout, Page, link_base};
+use crate::catalog::{BLEND, Catalog, Date, Listings, Model, Offer, PriceKind, PriceOrder, Pricing};
 use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
 
@@ -66,35 +67,26 @@ fn view(cx: &Context<'_>, number: usize) -> Option<PricingPage> {
     let base = link_base(cx.catalog, &url);
     let pages = paging::pages(pricing.len(), MOST_WIDE_ROWS);
     let mut citations = Citations::new(cx.catalog);
-    let mut tables = Vec::new();
-    let mut before = 0;
-    for group in &pricing.groups {
-        let own = |place: usize| place.saturating_sub(before).min(group.entries.len());
-        let range = own(entries.start)..own(entries.end);
-        if !range.is_empty() {
-            tables.push(table::table(cx, &base, group, range, &mut citations));
-        }
-        before += group.entries.len();
-    }
+    let parts = paging::of_each(entries.clone(), pricing.groups.iter().map(|group| group.entries.len()));
+    let table = |(at, range): (usize, _)| table::table(cx, &base, &pricing.groups[at], range, &mut citations);
+    let tables = parts.map(table).collect();
     let first = number == 1;
-    let end = if first { String::new() } else { format!(", page {number}") };
-    let page = (!first).then(|| format!("Page {number} of {pages}."));
     let sentences = [
         Some(match pricing.tokens().len() {
             1 => "What 1 AI model costs, in US dollars per 1M tokens.".to_owned(),
             models => format!("What {} cost, in US dollars per 1M tokens.", counted(models, "AI model")),
         }),
-        page,
+        paging::page_sentence(number, pages),
         Some(format!("Input, cache read, output, blended {}:{}.", BLEND.0, BLEND.1)),
         Some("Other units apart.".to_owned()),
         Some("Each with its source and date.".to_owned()),
     ];
     let description = fitting(sentences.into_iter().flatten(), DESCRIPTION);
-    let title = format!("Prices of AI models, cheapest first{end}");
+    let title = format!("Prices of AI models, cheapest first{}", paging::title_end(number));
     let as_of = citations.as_of();
     let head = Head { url: &url, title, description, kind: "website", sheet: Sheet::List, scripts: &[], as_of };
     let shown = (pages > 1).then(|| {
-        let [from, to, all] = [entries.start + 1, entries.end, pricing.len()].map(|place| decimals(place.into(), 0));
+        let [from, to, all] = [entries.start + 1, entries.end, pricing.len()].map(grouped);
         Text::of(format!("Prices {from} to {to} of {all}."))
     });
     Some(PricingPage {
@@ -135,7 +127,7 @@ fn view_by(cx: &Context<'_>, order: PriceOrder) -> PricingPage {
     };
     let all = pricing.tokens().len();
     let shown = (all > MOST_WIDE_ROWS).then(|| {
-        let all = decimals(all.into(), 0);
+        let all = grouped(all);
         Text::of(format!("The first {MOST_WIDE_ROWS} of {all} in this order. All of them stand "))
             .link("in the order of their blended price", base.href(&urls::pricing()))
             .say(".")
@@ -184,14 +176,14 @@ fn plate(cx: &Context<'_>, pricing: &Pricing, base: &LinkBase) -> Vec<PlateLine>
     let blend = format!(" blended {}:{}", BLEND.0, BLEND.1);
     if let Some((low, median, high)) = pricing.blended() {
         let cheapest = pricing.tokens().first().and_then(|entry| cx.catalog.models.get(&entry.model));
-        let text = Text::of(format!("{} ", cost::dollars(low).text));
+        let text = Text::of(format!("{} ", Figure::dollars(low).text));
         let text = match cheapest {
             Some(model) => text.link(model.name.clone(), base.href(&urls::model(model))),
             None => text,
         };
         lines.push(PlateLine::new("Lowest", Some(text)));
-        lines.push(PlateLine::new("Median", Some(Text::of(format!("{}{blend}", cost::dollars(median).text)))));
-        lines.push(PlateLine::new("Highest", Some(Text::of(cost::dollars(high).text))));
+        lines.push(PlateLine::new("Median", Some(Text::of(format!("{}{blend}", Figure::dollars(median).text)))));
+        lines.push(PlateLine::new("Highest", Some(Text::of(Figure::dollars(high).text))));
     }
     let mut kinds: Vec<(&'static str, &'static str, usize, String)> = Vec::new();
     let mut before = 0;

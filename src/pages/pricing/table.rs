@@ -11,7 +11,7 @@ use crate::pages::figure::{Figure, align, per};
 use crate::pages::paging::MOST_WIDE_ROWS;
 use crate::pages::sources::{Citations, Mark};
 use crate::pages::text::{Text, capital, counted};
-use crate::pages::{Context, cost, model_row, terms};
+use crate::pages::{Context, model_row, terms};
 use crate::urls::{self, LinkBase};
 
 /// A table.
@@ -175,7 +175,7 @@ fn note(kind: &PriceKind, order: PriceOrder) -> String {
         }
         (PriceKind::PerUnit(..) | PriceKind::OtherCurrency(_), _) => "Cheapest first.".to_owned(),
         (PriceKind::InPlan, _) => "Paid for with a plan; there is no price of a single request.".to_owned(),
-        (PriceKind::Unknown, _) => "Unknown is not free: nobody has said what these cost.".to_owned(),
+        (PriceKind::Unknown, _) => "Unknown is not free: of these no price is on file that holds today.".to_owned(),
     }
 }
 
@@ -283,7 +283,7 @@ fn provenance<'a>(
 /// The blended price, or why there is none.
 fn blended(offer: &Offer, today: Date) -> Figure {
     if let Some(amount) = offer.prices.blended(today) {
-        return cost::dollars(amount);
+        return Figure::dollars(amount);
     }
     let none = [Component::Input, Component::Output].into_iter().any(|component| {
         offer.prices.plain(component, today).is_some_and(|price| price.charge == Charge::NotApplicable)

@@ -244,10 +244,7 @@ fn data(provider: &Provider, citations: &mut Citations<'_>) -> Data {
 
 fn title_and_description(provider: &Provider, offers: usize, part: &Part) -> (String, String) {
     let name = &provider.name;
-    let (end, page) = match part.page {
-        1 => (String::new(), None),
-        page => (format!(", page {page}"), Some(format!("Page {page} of {}.", part.pages))),
-    };
+    let end = paging::title_end(part.page);
     let titles =
         [format!("{name}: prices of its AI models{end}"), format!("{name}: model prices{end}"), format!("{name}{end}")];
     let data = policy_in_words(&provider.data_policy);
@@ -256,7 +253,7 @@ fn title_and_description(provider: &Provider, offers: usize, part: &Part) -> (St
             0 => format!("No offer of {name} is on file here."),
             offers => format!("{} by {name}: what each model costs there.", counted(offers, "offer")),
         }),
-        page,
+        paging::page_sentence(part.page, part.pages),
         Some("Every tier and unit, beside the developers’ own prices and limits.".to_owned()),
         Some(data).filter(|data| !data.is_empty()).map(|data| format!("Your data: {}", sentence(&data))),
         Some("Base URL, docs, data policy, sources.".to_owned()),

@@ -75,7 +75,7 @@ fn view(cx: &Context<'_>, page: usize) -> Option<Providers> {
     providers
         .sort_by_key(|(offers, provider)| (std::cmp::Reverse(*offers), provider.name.to_lowercase(), &provider.id));
     let shown = providers.get(paging::on_page(page, providers.len(), MOST_ROWS)?)?;
-    let end = if page == 1 { String::new() } else { format!(", page {page}") };
+    let end = paging::title_end(page);
     let count = counted(providers.len(), "provider");
     let rows: Vec<(Row, Option<Date>)> = shown.iter().map(|(_, provider)| row(cx, provider, &base)).collect();
     let head = Head {

@@ -9,9 +9,9 @@ pub(super) use self::links::{Group, groups};
 use super::developer::{Member, member};
 use super::model_table::{ModelTable, Shown};
 use super::paging::MOST_WIDE_ROWS;
-use super::text::{self, Text, fitting};
+use super::text::{self, Text, fitting, grouped};
 use super::{Context, Head, Layout, Page, link_base, model_row};
-use crate::catalog::{Members, Model, View, decimals};
+use crate::catalog::{Members, Model, View};
 use crate::theme::{Script, Sheet};
 use crate::urls::{self, LinkBase, SiteUrl};
 
@@ -26,8 +26,6 @@ struct ViewPage {
     name: String,
     /// Whether the name is so long that it needs smaller type.
     long_name: bool,
-    /// Where the reader is, as the last step from the catalogue.
-    step: String,
     lead: Text,
     table: ModelTable,
     /// How many more there are, and where.
@@ -76,7 +74,6 @@ fn page(cx: &Context<'_>, view: &View, url: &SiteUrl) -> Option<ViewPage> {
         home: base.href(&urls::home()),
         by: by(cx, view, &base),
         long_name: text::is_long_name(&name),
-        step: name.clone(),
         name,
         lead,
         rest: rest(members, models.len(), view, &base),
@@ -104,7 +101,7 @@ fn by(cx: &Context<'_>, view: &View, base: &LinkBase) -> Option<Text> {
 }
 
 fn rest(members: &Members, shown: usize, view: &View, base: &LinkBase) -> Option<Text> {
-    let all = decimals(members.len().into(), 0);
+    let all = grouped(members.len());
     let text = Text::of(format!("These are the first {shown} of {all}. "));
     (members.len() > shown).then(|| match view {
         View::Family(developer, _) => text

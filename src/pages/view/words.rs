@@ -1,8 +1,8 @@
 //! What a view is called, and what its data says in a sentence or two.
 
-use crate::catalog::{Date, Members, Modality, Model, Status, Tie, View, decimals};
+use crate::catalog::{Date, Members, Modality, Model, Status, Tie, View};
 use crate::pages::figure::Figure;
-use crate::pages::text::{Text, capital, counted};
+use crate::pages::text::{Text, capital, counted, grouped};
 use crate::pages::{Context, headline, model_row};
 use crate::urls::{self, LinkBase};
 
@@ -133,8 +133,8 @@ impl<'a> Say<'a> {
             _ => "can be had at no charge from at least one provider".to_owned(),
         };
         let of = if counts.served == counts.models { "" } else { " that are not retired" };
-        let all = decimals(counts.served.into(), 0);
-        let text = Text::of(format!("{} of the {all} models{of} {what}", decimals(members.len().into(), 0)));
+        let all = grouped(counts.served);
+        let text = Text::of(format!("{} of the {all} models{of} {what}", grouped(members.len())));
         let text = match models.first() {
             Some(model) if one => text.say(": ").link(model.name.clone(), self.base.href(&urls::model(model))).say("."),
             _ => text.say("."),

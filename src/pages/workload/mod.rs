@@ -7,11 +7,12 @@ use askama::Template;
 
 use self::table::{CostTable, Without};
 pub(super) use self::words::tokens;
+use super::figure::Figure;
 use super::paging::MOST_WIDE_ROWS;
 use super::plate::PlateLine;
 use super::sources::{Citations, Sources};
-use super::text::{self, DESCRIPTION, TITLE, Text, counted, first_that_fits, fitting, sentence};
-use super::{Context, Head, Layout, Page, cost, headline, link_base};
+use super::text::{self, DESCRIPTION, TITLE, Text, counted, first_that_fits, fitting, grouped, sentence};
+use super::{Context, Head, Layout, Page, headline, link_base};
 use crate::catalog::{Cheapest, ServiceTier, Tokens, Workload, WorkloadCosts};
 use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
@@ -99,7 +100,7 @@ fn view(cx: &Context<'_>, at: usize, workload: &Workload) -> Option<WorkloadPage
         note: words::notes(workload),
         example: words::example(cx, &base, workload, costs),
         shown: (costs.ranked.len() > room).then(|| {
-            let more = crate::catalog::decimals((costs.ranked.len() - room).into(), 0);
+            let more = grouped(costs.ranked.len() - room);
             format!("The {room} cheapest. On {more} others it costs as much or more.")
         }),
         costs: table,
@@ -123,7 +124,7 @@ fn plate(cx: &Context<'_>, workload: &Workload, costs: &WorkloadCosts, base: &Li
     let mut example = |term, cheapest: Option<&Cheapest>| {
         let found = cheapest.and_then(|cheapest| Some((cheapest, cx.catalog.models.get(&cheapest.model)?)));
         if let Some((cheapest, model)) = found {
-            let amount = cost::dollars(cheapest.total).text;
+            let amount = Figure::dollars(cheapest.total).text;
             let text = Text::of(format!("{amount} ")).link(model.name.clone(), base.href(&urls::model(model)));
             lines.push(PlateLine::new(term, Some(text)));
         }

@@ -1,13 +1,13 @@
 //! What a workload costs on each model, and where it has no cost.
 
 use super::MOST_WITHOUT;
-use crate::catalog::{Cost, CostPart, Date, Model, ModelId, Provenance, Tokens, Workload, WorkloadCosts, decimals};
+use crate::catalog::{Cost, CostPart, Date, Model, ModelId, Provenance, Tokens, Workload, WorkloadCosts};
 use crate::charts;
 use crate::html::Html;
 use crate::pages::figure::{Figure, align};
 use crate::pages::pricing::{PRICES, whose};
 use crate::pages::sources::{Citations, Mark};
-use crate::pages::text::{Text, capital, counted, listed, sentence};
+use crate::pages::text::{Text, capital, counted, grouped, listed, sentence};
 use crate::pages::{Context, cost, model_row};
 use crate::urls::{self, LinkBase};
 
@@ -113,7 +113,7 @@ fn row<'a>(
     let cost = Cost::of(workload, model, cx.today).ok()?;
     let figures = |part: &CostPart<'_>| {
         let rate = part.price.and_then(|price| price.usd_per_million());
-        (rate.map_or_else(Figure::unknown, cost::dollars), cost::dollars(part.amount))
+        (rate.map_or_else(Figure::unknown, Figure::dollars), Figure::dollars(part.amount))
     };
     let parts = cost.parts();
     let (mut as_of, mut mark) = (None, None);
@@ -127,11 +127,11 @@ fn row<'a>(
         cost.above().map(|above| format!("the price above {above} tokens")).into_iter().collect();
     remarks.extend(cost::remarks(&cost, workload));
     Some(CostRow {
-        rank: decimals(rank.into(), 0),
+        rank: grouped(rank),
         name: model.name.clone(),
         href: base.href(&urls::model(model)),
         status: model_row::status(model),
-        total: cost::dollars(cost.total()),
+        total: Figure::dollars(cost.total()),
         bar: charts::stack(&cost::shares(&cost).map(|(_, percent, fill)| (percent, fill))),
         parts: parts.iter().zip(has).filter(|(_, has)| *has).map(|(part, _)| figures(part)).collect(),
         remarks: capital(&remarks.join("; ")),
@@ -158,16 +158,26 @@ pub(super) fn without(cx: &Context<'_>, base: &LinkBase, costs: &WorkloadCosts) 
     if all > rows.len() {
         sentences.push(format!("The first {} of them.", rows.len()));
     }
-    match costs.no_text {
-        0 => {}
-        1 => sentences.push("One further model does not read and write text.".to_owned()),
-        models => sentences.push(format!("{} do not read and write text.", counted(models, "further model"))),
-    }
+    sentences.extend(unlike(costs));
     let limits = rows.iter().any(|row| !row.beyond.is_empty());
     (!sentences.is_empty()).then(|| Without { note: sentences.join(" "), limits, rows })
 }
 
-/// `3 models ask nothing, 5 models are too small for it and of 4 models a price that it needs is not on file.`
+/// `2 further models do not both read and write text, and 1 further model has no context window.`
+fn unlike(costs: &WorkloadCosts) -> Option<String> {
+    let say = |count: usize, one: &str, many: &str| {
+        (count > 0).then(|| format!("{} {}", counted(count, "further model"), if count == 1 { one } else { many }))
+    };
+    let text = say(costs.no_text, "does not both read and write text", "do not both read and write text");
+    let window = say(costs.no_window, "has no context window", "have no context window");
+    let parts: Vec<String> = [text, window].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| sentence(&parts.join(", and ")))
+}
+
+/// What a cost is worked out from.
+const PRICE: &str = "a plain price in US dollars per 1M tokens for a part of it";
+
+/// `3 models ask nothing, 5 models are too small for it and 4 models lack a plain price for a part of it.`
 fn reasons(costs: &WorkloadCosts) -> String {
     let unfit = costs.without.iter().filter(|(why, _)| why.is_limit()).count();
     let unknown = costs.without.len() - unfit;
@@ -177,7 +187,7 @@ fn reasons(costs: &WorkloadCosts) -> String {
     let parts: Vec<String> = [
         verb(costs.free.len(), "asks nothing", "ask nothing"),
         verb(unfit, "is too small for it", "are too small for it"),
-        (unknown > 0).then(|| format!("of {} a price that it needs is not on file", counted(unknown, "model"))),
+        verb(unknown, &format!("lacks {PRICE}"), &format!("lack {PRICE}")),
     ]
     .into_iter()
     .flatten()

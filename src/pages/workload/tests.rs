@@ -65,6 +65,10 @@ fn what_has_no_cost_stands_apart_with_the_reason() {
         ("models/acme/c.toml", "name = \"Unsaid\"\nprice = { input = 1, output = 4 }"),
         ("models/acme/d.toml", "name = \"Yuan\"\nprice = { input = 1, output = 4, currency = \"CNY\" }"),
         ("models/acme/e.toml", "name = \"Picture\"\nmodalities = { input = [\"text\"], output = [\"image\"] }"),
+        (
+            "models/acme/w.toml",
+            "name = \"Wide\"\ncontext_window = \"not applicable\"\nprice = { input = 1, output = 4 }",
+        ),
         ("models/acme/f.toml", "name = \"Gone\"\nstatus = \"retired\"\nprice = { input = 1, output = 4 }"),
     ];
     with(&files, |cx| {
@@ -80,8 +84,9 @@ fn what_has_no_cost_stands_apart_with_the_reason() {
             "Unsaid: cache price not known ",
         ];
         assert_eq!(lines, expected);
-        let note = "1 model asks nothing, 1 model is too small for it and of 2 models a price that it needs is not on file. \
-            One further model does not read and write text.";
+        let note = "1 model asks nothing, 1 model is too small for it and 2 models lack a plain price in US dollars per \
+            1M tokens for a part of it. 1 further model does not both read and write text, and 1 further model has no \
+            context window.";
         assert_eq!(without.note, note);
         assert!(without.limits, "one of them has a limit");
         let short = view(cx, 1, &cx.catalog.settings.workloads[1]).expect("there is a page");
@@ -113,6 +118,9 @@ fn a_page_has_no_more_rows_than_it_may() {
         let without = view.without.as_ref().expect("models have no cost");
         assert_eq!((rows(&view).len(), without.rows.len()), (75, 25));
         assert_eq!(view.shown.as_deref(), Some("The 75 cheapest. On 185 others it costs as much or more."));
-        assert_eq!(without.note, "Of 60 models a price that it needs is not on file. The first 25 of them.");
+        assert_eq!(
+            without.note,
+            "60 models lack a plain price in US dollars per 1M tokens for a part of it. The first 25 of them."
+        );
     });
 }

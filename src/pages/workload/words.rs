@@ -1,8 +1,9 @@
 //! What is said of a workload and of how its costs are worked out.
 
 use crate::catalog::{Cost, Tokens, Workload, WorkloadCosts};
+use crate::pages::Context;
+use crate::pages::figure::Figure;
 use crate::pages::text::Text;
-use crate::pages::{Context, cost};
 use crate::urls::{self, LinkBase};
 
 /// `12,000 in, 3,000 cached, 600 out`
@@ -42,10 +43,10 @@ pub(super) fn notes(workload: &Workload) -> Vec<String> {
 pub(super) fn example(cx: &Context<'_>, base: &LinkBase, workload: &Workload, costs: &WorkloadCosts) -> Option<Text> {
     let model = cx.catalog.models.get(&costs.ranked.first()?.1)?;
     let cost = Cost::of(workload, model, cx.today).ok()?;
-    let part = |tokens: u64, rate| format!("{} × {}", Tokens(tokens).grouped(), cost::dollars(rate).text);
+    let part = |tokens: u64, rate| format!("{} × {}", Tokens(tokens).grouped(), Figure::dollars(rate).text);
     let parts = cost.parts().into_iter().filter_map(|of| Some(part(of.tokens, of.price?.usd_per_million()?)));
     let sum = parts.collect::<Vec<_>>().join(" + ");
-    let total = cost::dollars(cost.total()).text;
+    let total = Figure::dollars(cost.total()).text;
     let text = Text::of("On ").link(model.name.clone(), base.href(&urls::model(model)));
     Some(text.say(format!(": ({sum}) ÷ 1,000,000 = {total}.")))
 }

@@ -69,5 +69,8 @@ fn what_a_successor_lacks_and_adds_is_said_and_what_is_not_known_is_no_lack() {
         lacks(&takes("\"text\", \"pdf\""), &takes("\"text\", \"audio\"")),
         "B lacks PDF input. It adds audio input."
     );
+    // Vision is told once, by what both take.
+    let sees = format!("{}\n{}", takes("\"text\", \"image\""), can("vision = true"));
+    assert_eq!(lacks(&takes("\"text\""), &sees), "B adds image input.");
     assert_eq!(lacks("", &can(all)), "");
 }

@@ -56,3 +56,27 @@ fn a_price_by_image_stands_with_its_unit_and_without_a_rank() {
     );
     assert_eq!(tile(&tiles, "Output price"), ("$0.20/image".to_owned(), "high; all prices".to_owned()));
 }
+
+#[test]
+fn of_prices_that_have_ended_or_are_to_begin_the_tiles_say_when() {
+    let price =
+        |component: &str, days: &str| format!("[[price.row]]\ncomponent = \"{component}\"\namount = 1\n{days}\n");
+    let rows = [
+        price("input", "until = 2024-12-31"),
+        price("input", "from = 2025-01-01\nuntil = 2026-03-31"),
+        price("cache read", "until = \"2026-04\""),
+        price("output", "from = 2099-01-01"),
+    ];
+    let tiles = tiles_of(&format!("name = \"A\"\n{}", rows.concat()));
+    let pair = |value: &str, lines: &str| (value.to_owned(), lines.to_owned());
+    assert_eq!(tile(&tiles, "Input price"), pair("none today", "ended on 31 Mar 2026"));
+    assert_eq!(tile(&tiles, "Output price"), pair("none today", "begins on 1 Jan 2099"));
+    assert_eq!(tile(&tiles, "Cache read price"), pair("none today", "ended in Apr 2026"));
+    let without = tiles_of("name = \"A\"\nprice = { input = 1 }");
+    assert_eq!(tile(&without, "Output price"), pair("not known", ""));
+    assert_eq!(tile(&without, "Cache read price"), pair("not known", ""));
+    let at_night = tiles_of(
+        "name = \"A\"\n[price]\ninput = 1\n[[price.row]]\ncomponent = \"cache read\"\namount = 1\nhours = \"16:30-00:30\"",
+    );
+    assert_eq!(tile(&at_night, "Cache read price"), pair("varies", ""));
+}
