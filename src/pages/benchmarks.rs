@@ -4,9 +4,9 @@ use askama::Template;
 
 use super::figure::{Figure, align};
 use super::scale::scale_end;
-use super::text::counted;
+use super::text::{counted, grouped};
 use super::{Context, DateWords, Head, Layout, Page, link_base};
-use crate::catalog::{Benchmark, Date, Direction, Entry, Measure, decimals};
+use crate::catalog::{Benchmark, Date, Direction, Entry, Measure};
 use crate::theme::Sheet;
 use crate::urls::{self, LinkBase};
 
@@ -114,7 +114,7 @@ fn row(cx: &Context<'_>, benchmark: &Benchmark, base: &LinkBase) -> Row {
         name: benchmark.name.clone(),
         href: base.href(&urls::benchmark(&benchmark.id)),
         measures: format!("{}{lower}", benchmark.measures),
-        models: results.map_or_else(|| "none".to_owned(), |results| decimals(results.models.into(), 0)),
+        models: results.map_or_else(|| "none".to_owned(), |results| grouped(results.models)),
         ruler: is_spread.then(ruler),
         leader: leader(cx, benchmark, base),
         newest: results.and_then(|results| results.newest).map(DateWords::from),

@@ -125,7 +125,7 @@ impl View<'_> {
         let parts = paging::of_each(from..to, board.groups.iter().map(|group| group.entries.len()));
         let tables = parts.map(|(at, range)| self.table(board, at, range, citations)).collect();
         let shown = (pages > 1).then(|| {
-            let [from, to, all] = [from + 1, to, all].map(words::grouped);
+            let [from, to, all] = [from + 1, to, all].map(text::grouped);
             format!("Results {from} to {to} of {all}.")
         });
         (tables, shown)

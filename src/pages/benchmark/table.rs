@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::{SCORES, View};
-use crate::catalog::{Axis, Board, Entry, Group, Measured, Score, ScoreValue, Status};
+use crate::catalog::{Axis, Board, Entry, Group, Measured, Score, ScoreValue};
 use crate::charts::{self, Extent, Fill, Shape};
 use crate::html::Html;
-use crate::pages::DateWords;
 use crate::pages::figure::{Figure, align};
 use crate::pages::scale::{ScaleLabel, column_unit, extent, scale_labels};
 use crate::pages::sources::Citations;
-use crate::pages::text::{Text, sentence};
+use crate::pages::text::{Text, grouped, sentence};
+use crate::pages::{DateWords, model_row};
 use crate::urls;
 
 /// From so many results on, what is the same of all is said once.
@@ -147,10 +147,10 @@ impl View<'_> {
         let shown = main.or(other);
         Some(Row {
             id: entry.is_first.then(|| urls::benchmark_row(model)),
-            rank: entry.rank.map(super::words::grouped),
+            rank: entry.rank.map(grouped),
             name: model.name.clone(),
             href: self.base.href(&urls::model(model)),
-            status: (model.status != Status::Active).then(|| model.status.word()),
+            status: model_row::status(model),
             variant: shown
                 .and_then(|score| score.variant.clone())
                 .filter(|_| !is_said_once(group.tally.one_variant, group))

@@ -4,18 +4,13 @@ use rust_decimal::Decimal;
 
 use super::View;
 use super::table::Table;
-use crate::catalog::{Board, Group, Measure, Ranking, ScoreValue, decimals};
+use crate::catalog::{Board, Group, Measure, Ranking, ScoreValue};
 use crate::pages::paging;
 use crate::pages::scale::score_in_words;
-use crate::pages::text::{DESCRIPTION, TITLE, Text, capital, first_that_fits, fitting, listed, sentence};
+use crate::pages::text::{DESCRIPTION, TITLE, Text, capital, first_that_fits, fitting, grouped, listed, sentence};
 
 /// From so many ranked models on it is said what the best tenth has reached.
 const TENTH_FROM: usize = 20;
-
-/// `1,234`
-pub(super) fn grouped(number: usize) -> String {
-    decimals(Decimal::from(number), 0)
-}
 
 /// The tables, the first of them saying what the dashed lines are, so many of them.
 pub(super) fn with_lines(mut tables: Vec<Table>, number: usize, lines: &Text) -> Vec<Table> {
