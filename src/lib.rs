@@ -31,5 +31,6 @@ pub mod urls;
 pub mod workspace;
 
 mod assemble;
+mod markup;
 
 pub use assemble::{Assembled, Options, Stage, assemble};

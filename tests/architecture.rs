@@ -25,7 +25,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("markdown", &["catalog", "diagnostic", "files", "html", "urls", "pages"]),
     ("charts", &["catalog", "html"]),
     ("urls", &["catalog", "site"]),
-    ("minify", &[]),
+    ("markup", &[]),
+    ("minify", &["markup"]),
     // The style sheet is minified as it is assembled; a site's own files take the place of the theme's.
     ("theme", &["site", "files", "minify", "urls"]),
     ("pages", &["catalog", "markdown", "charts", "urls", "theme", "site", "html", "diagnostic", "files"]),
@@ -35,7 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("headers", &[]),
     ("compress", &["headers"]),
     ("hosts", &["catalog", "diagnostic", "site"]),
-    ("links", &["site", "diagnostic", "files"]),
+    ("links", &["site", "diagnostic", "files", "markup"]),
     ("publish", &["site", "diagnostic", "minify", "compress"]),
     ("assemble", &["files", "source", "catalog", "checks", "diagnostic", "pages", "exports", "theme", "site", "links"]),
     // The stages of `assemble`, for a part of the site.

@@ -1,21 +1,37 @@
 //! `modelfolio build`: from the content to the finished folder.
 
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
 use serde_json::json;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::check::{read_and_assemble, report_stages, stops};
 use super::progress::Progress;
-use super::{CommandResult, Format, Global, Outcome, Write, report};
-use crate::hosts;
-use crate::publish::{Publication, Published, Target};
-use crate::site::{Site, SitePath};
+use super::{CommandResult, Failure, Format, Global, Outcome, Write, report};
+use crate::load::stamp::Stamp;
+use crate::publish::{self, Publication, Published, Settled, Target};
+use crate::site::SitePath;
+use crate::{Options, hosts, load};
 
 pub(super) fn run(global: &Global, write: &Write) -> CommandResult {
     let root = global.site_root()?;
     let out = global.output(&root);
+    let target = Target {
+        force: write.force,
+        minify: !write.no_minify,
+        precompress: write.precompress,
+        ..Target::new(&root, &out)
+    };
     let mut progress = Progress::start(!global.quiet);
+    progress.stage("looking");
+    let inputs = inputs(global, &target)?;
+    if let Some(settled) = inputs.and_then(|inputs| publish::settled(&target, inputs)) {
+        let (time, stages) = progress.finish();
+        let published = Published { unchanged: settled.files + settled.compressed, ..Published::default() };
+        return Built { settled, published: &published, out: &out, time }.tell(global, 0, &stages);
+    }
     let (tree, mut assembled) = read_and_assemble(global, &root, &mut progress)?;
     let site = assembled.site.take().filter(|_| !stops(global, &assembled.diagnostics));
     let Some(site) = site else {
@@ -30,14 +46,8 @@ pub(super) fn run(global: &Global, write: &Write) -> CommandResult {
         return Ok(Outcome::ContentIsWrong);
     };
 
-    let target = Target {
-        force: write.force,
-        minify: !write.no_minify,
-        precompress: write.precompress,
-        ..Target::new(&root, &out)
-    };
     progress.stage(if write.precompress { "compressing" } else { "minifying" });
-    let publication = Publication::prepare(&target, &site)?;
+    let mut publication = Publication::prepare(&target, &site)?;
     let files = publication.files().map(|(path, size)| (path.as_str(), size));
     let mut warnings = hosts::check(assembled.hosts.as_deref(), &site, files);
     warnings.extend_from_slice(publication.warnings());
@@ -47,47 +57,64 @@ pub(super) fn run(global: &Global, write: &Write) -> CommandResult {
         report::stopped(global, &warnings, "Nothing was written")?;
         return Ok(Outcome::ContentIsWrong);
     }
-    let compressed = publication.files().count() - site.len();
+    let settled = Settled {
+        models: assembled.models,
+        files: site.len(),
+        compressed: publication.files().count() - site.len(),
+        has_base_url: assembled.has_base_url,
+    };
+    assembled.diagnostics.extend(warnings);
+    if let Some(inputs) = inputs.filter(|_| assembled.diagnostics.is_empty()) {
+        publication.settle(inputs, settled);
+    }
     progress.stage("writing");
     let published = publication.write()?;
     let (time, stages) = progress.finish();
-    assembled.diagnostics.extend(warnings);
     report::findings(global, &tree, &assembled.diagnostics)?;
+    Built { settled, published: &published, out: &out, time }.tell(global, assembled.diagnostics.len(), &stages)
+}
 
-    let built = Built { site: &site, published: &published, out: &out, models: assembled.models, compressed, time };
-    match global.format {
-        Format::Json => report::line(&built.json())?,
-        Format::Text if global.quiet => {}
-        Format::Text => {
-            report::line(&built.text(assembled.diagnostics.len(), assembled.has_base_url))?;
-            if global.verbose {
-                report::line(&report_stages(&stages))?;
-                report::line(&built.files())?;
-            }
-        }
-    }
-    Ok(Outcome::Done)
+/// All that decides what a build writes and tells, as one number, if it can be had without reading everything.
+fn inputs(global: &Global, target: &Target) -> Result<Option<u128>, Failure> {
+    let Options { today, base_url } = global.options()?;
+    // Another program may write other pages, whatever its version.
+    let program = std::env::current_exe().and_then(fs::metadata).ok().map(|metadata| Stamp::of(&metadata));
+    let (Some(files), Some(program)) = (load::inputs(&target.root), program) else { return Ok(None) };
+    let all = format!("{files:x} {program:?} {today} {base_url:?} {} {}", target.minify, target.precompress);
+    Ok(Some(xxh3_128(all.as_bytes())))
 }
 
 /// What a build did.
 struct Built<'a> {
-    site: &'a Site,
+    settled: Settled,
     published: &'a Published,
     out: &'a Path,
-    models: usize,
-    /// How many compressed files stand beside those of the site.
-    compressed: usize,
     time: Duration,
 }
 
 impl Built<'_> {
+    fn tell(&self, global: &Global, warnings: usize, stages: &[(&'static str, Duration)]) -> CommandResult {
+        match global.format {
+            Format::Json => report::line(&self.json())?,
+            Format::Text if global.quiet => {}
+            Format::Text => {
+                report::line(&self.text(warnings))?;
+                if global.verbose {
+                    report::line(&report_stages(stages))?;
+                    report::line(&self.files())?;
+                }
+            }
+        }
+        Ok(Outcome::Done)
+    }
+
     /// At most six lines: what was built, what changed, what to do next.
-    fn text(&self, warnings: usize, has_base_url: bool) -> String {
+    fn text(&self, warnings: usize) -> String {
         let Published { added, changed, removed, unchanged, bytes, .. } = self.published;
         let out = report::folder(self.out);
-        let models = report::count(self.models, "model");
-        let files = report::count(self.site.len(), "file");
-        let compressed = match self.compressed {
+        let models = report::count(self.settled.models, "model");
+        let files = report::count(self.settled.files, "file");
+        let compressed = match self.settled.compressed {
             0 => String::new(),
             number => format!(", with {number} compressed beside them,"),
         };
@@ -106,7 +133,7 @@ impl Built<'_> {
         if warnings > 0 {
             text.push_str(&format!("{}, shown above\n", report::count(warnings, "warning")));
         }
-        if !has_base_url {
+        if !self.settled.has_base_url {
             text.push_str("No base_url in content/site.toml: canonical addresses and the sitemap are left out\n");
         }
         text.push_str(&format!("Look at it: open {out}/index.html in a browser\n"));
@@ -118,9 +145,9 @@ impl Built<'_> {
         let paths = |paths: &[SitePath]| paths.iter().map(SitePath::to_string).collect::<Vec<_>>();
         let summary = json!({
             "summary": "built",
-            "models": self.models,
-            "files": self.site.len(),
-            "compressed": self.compressed,
+            "models": self.settled.models,
+            "files": self.settled.files,
+            "compressed": self.settled.compressed,
             "added": paths(&self.published.added),
             "changed": paths(&self.published.changed),
             "removed": paths(&self.published.removed),

@@ -11,7 +11,7 @@ const COARSE: Duration = Duration::from_secs(2);
 
 /// What a file system notes of a file. Two different stamps mean that it was touched; equal ones that it was not, unless
 /// the first [is young](Self::is_young).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
@@ -20,7 +20,7 @@ pub(crate) struct Stamp {
 
 /// Which file it is, so that another one that takes its place shows, though it may have its size and times.
 #[cfg(unix)]
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Place {
     device: u64,
     inode: u64,
@@ -29,7 +29,7 @@ struct Place {
 }
 
 #[cfg(not(unix))]
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Place {
     created: Option<SystemTime>,
 }

@@ -1,11 +1,14 @@
 //! Smaller bytes that show the same page.
 //!
-//! `minify-html` does the work on pages, between two readings of the page by an HTML tokenizer: the first hides the
+//! Pages as the templates write them, which are all there are, go through [`tight`]. For whatever else HTML has,
+//! `minify-html` does the work, between two readings of the page by an HTML tokenizer: the first hides the
 //! spaces that a reader would miss, the second checks that nothing is missing and puts quotes back. A page on
-//! which any of this fails is an error here, and goes out as it was.
+//! which any of this fails is an error here, and goes out as it was. The two ways give the same tree.
 
 mod css;
+mod line;
 mod shape;
+mod tight;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -14,6 +17,7 @@ use std::sync::Once;
 
 use minify_html::Cfg;
 
+use crate::markup::Unfamiliar;
 pub use css::css;
 
 /// Why a page was not made smaller.
@@ -36,6 +40,21 @@ pub enum MinifyError {
 ///
 /// When the minifier fails or its result differs from the page in more than bytes that nobody sees.
 pub fn html(page: &[u8]) -> Result<Vec<u8>, MinifyError> {
+    tight::tight(page).or_else(|Unfamiliar| any_html(page))
+}
+
+/// The same for a page as the templates write it. `None` when it has something that they do not write.
+#[must_use]
+pub fn own_html(page: &[u8]) -> Option<Vec<u8>> {
+    tight::tight(page).ok()
+}
+
+/// The same for a page whoever wrote it, by `minify-html`.
+///
+/// # Errors
+///
+/// As for [`html`].
+pub fn any_html(page: &[u8]) -> Result<Vec<u8>, MinifyError> {
     if page.contains(&shape::HIDDEN_SPACE) || std::str::from_utf8(page).is_err() {
         return Err(MinifyError::NotText);
     }

@@ -10,6 +10,8 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, State, Tokenizer};
 
+use super::line::{Line, flow, keeps_spaces};
+
 /// Stands for spaces that show. HTML allows no page to have it.
 pub(super) const HIDDEN_SPACE: u8 = 0x1f;
 
@@ -50,44 +52,6 @@ pub(super) fn restore(small: &[u8]) -> (Shape, Vec<u8>) {
     (reader.says, quoted)
 }
 
-/// How an element stands among the text around it, by the style sheet that every browser starts with. A site's own
-/// style sheet may turn a line into boxes, which loses nothing, but not a list item into a piece of a line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Flow {
-    /// In the line: spaces before, in and after it show.
-    Inline,
-    /// A box in the line: spaces around it show, those at its inner edges do not.
-    Box,
-    /// A thing in the line without text of its own.
-    Thing,
-    /// A line of its own, or no line at all: no space next to it shows.
-    Block,
-    /// Not shown, and not in the way of a space.
-    Absent,
-}
-
-fn flow(name: &[u8], in_svg: bool) -> Flow {
-    match name {
-        b"svg" => Flow::Box,
-        // A text in a drawing stands by itself, and runs on through these.
-        b"tspan" | b"textPath" | b"a" if in_svg => Flow::Inline,
-        _ if in_svg => Flow::Block,
-        b"button" | b"select" | b"textarea" | b"meter" | b"progress" | b"object" | b"video" | b"audio" | b"canvas"
-        | b"iframe" | b"template" => Flow::Box,
-        b"img" | b"input" | b"embed" => Flow::Thing,
-        b"script" | b"style" | b"link" | b"meta" => Flow::Absent,
-        b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"br" | b"caption" | b"center" | b"col"
-        | b"colgroup" | b"datalist" | b"dd" | b"details" | b"dialog" | b"dir" | b"div" | b"dl" | b"dt"
-        | b"fieldset" | b"figcaption" | b"figure" | b"footer" | b"form" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5"
-        | b"h6" | b"head" | b"header" | b"hgroup" | b"hr" | b"html" | b"legend" | b"li" | b"listing" | b"main"
-        | b"menu" | b"nav" | b"ol" | b"optgroup" | b"option" | b"p" | b"plaintext" | b"pre" | b"search"
-        | b"section" | b"summary" | b"table" | b"tbody" | b"td" | b"tfoot" | b"th" | b"thead" | b"title" | b"tr"
-        | b"ul" | b"xmp" => Flow::Block,
-        // Everything else is in the line, unknown elements too.
-        _ => Flow::Inline,
-    }
-}
-
 /// Reads a page once and keeps what the two sides need.
 struct Reader<'a> {
     page: &'a [u8],
@@ -98,10 +62,8 @@ struct Reader<'a> {
     /// The text since the last tag, entities decoded, and where it begins in the page.
     text: Vec<u8>,
     text_from: usize,
-    /// Whether the line has something in it, so that a space would show after it.
-    line_has_content: bool,
-    /// A space that shows if something follows in the line, and where it is in the page.
-    waiting: Option<Range<usize>>,
+    /// The line that is read, with the place of a space that may show in it.
+    line: Line<Range<usize>>,
     /// The spaces that show.
     shown: Vec<Range<usize>>,
     /// The attribute values without quotes.
@@ -123,8 +85,7 @@ impl<'a> Reader<'a> {
             in_start_tag: false,
             text: Vec::new(),
             text_from: 0,
-            line_has_content: false,
-            waiting: None,
+            line: Line::default(),
             shown: Vec::new(),
             bare_values: Vec::new(),
             preformatted: 0,
@@ -151,7 +112,8 @@ impl<'a> Reader<'a> {
                 self.in_start_tag = true;
                 self.says.extend_from_slice(b"\0<");
                 self.says.extend_from_slice(name);
-                self.open(flow(name, self.in_svg > 0));
+                let space = self.line.open(flow(name, self.in_svg > 0));
+                self.show(space);
             }
             CallbackEvent::AttributeValue { .. } if self.in_start_tag => {
                 let before = span.start.checked_sub(1).and_then(|at| self.page.get(at));
@@ -180,24 +142,11 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// A start tag: what it does to the line it stands in.
-    fn open(&mut self, flow: Flow) {
-        match flow {
-            Flow::Inline | Flow::Absent => {}
-            Flow::Thing => self.something_in_line(),
-            Flow::Box => {
-                self.something_in_line();
-                self.new_line();
-            }
-            Flow::Block => self.new_line(),
-        }
-    }
-
     /// The end of a start tag: how the text in the element is to be read.
     fn enter(&mut self, self_closing: bool) -> Option<State> {
         let in_svg = self.in_svg > 0;
         match self.tag.as_slice() {
-            b"svg" if self_closing => self.line_has_content = true,
+            b"svg" if self_closing => self.something_in_line(),
             b"svg" => self.in_svg += 1,
             // Only in a drawing does a tag close itself.
             _ if in_svg && self_closing => {}
@@ -225,17 +174,10 @@ impl<'a> Reader<'a> {
         match name {
             b"svg" => self.in_svg = self.in_svg.saturating_sub(1),
             b"title" if self.in_svg > 0 => {}
-            b"pre" | b"code" | b"textarea" | b"title" => self.preformatted = self.preformatted.saturating_sub(1),
+            name if keeps_spaces(name) => self.preformatted = self.preformatted.saturating_sub(1),
             _ => {}
         }
-        match flow(name, self.in_svg > 0) {
-            Flow::Inline | Flow::Absent | Flow::Thing => {}
-            Flow::Box => {
-                self.new_line();
-                self.line_has_content = true;
-            }
-            Flow::Block => self.new_line(),
-        }
+        self.line.close(flow(name, self.in_svg > 0));
     }
 
     /// The text that ends here, as words and spaces.
@@ -264,7 +206,7 @@ impl<'a> Reader<'a> {
         let source = &page[start.min(end)..end];
         if text[0].is_ascii_whitespace() {
             let spaces = source.len() - source.trim_ascii_start().len();
-            self.space(start..start + spaces);
+            self.line.space(start..start + spaces);
         }
         let mut words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
         let Some(first) = words.next() else { return };
@@ -276,28 +218,21 @@ impl<'a> Reader<'a> {
         }
         if text[text.len() - 1].is_ascii_whitespace() {
             let spaces = source.len() - source.trim_ascii_end().len();
-            self.space(end - spaces..end);
-        }
-    }
-
-    /// A space: it shows if there is something in the line before it and something after it.
-    fn space(&mut self, at: Range<usize>) {
-        if self.line_has_content && self.waiting.is_none() {
-            self.waiting = Some(at);
+            self.line.space(end - spaces..end);
         }
     }
 
     fn something_in_line(&mut self) {
-        if let Some(space) = self.waiting.take() {
+        let space = self.line.something();
+        self.show(space);
+    }
+
+    /// Notes a space that shows.
+    fn show(&mut self, space: Option<Range<usize>>) {
+        if let Some(space) = space {
             self.says.extend_from_slice(b" ");
             self.shown.push(space);
         }
-        self.line_has_content = true;
-    }
-
-    fn new_line(&mut self) {
-        self.waiting = None;
-        self.line_has_content = false;
     }
 }
 

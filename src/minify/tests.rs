@@ -1,7 +1,13 @@
 use super::*;
 
+/// The way for all pages.
 fn small(page: &str) -> String {
-    String::from_utf8(html(page.as_bytes()).unwrap()).unwrap()
+    String::from_utf8(any_html(page.as_bytes()).unwrap()).unwrap()
+}
+
+/// The way for pages as templates write them.
+fn own(page: &str) -> Option<String> {
+    own_html(page.as_bytes()).map(|small| String::from_utf8(small).unwrap())
 }
 
 #[test]
@@ -36,6 +42,7 @@ fn spaces_that_show_stay() {
         "<div><b>a</b> <script src=\"x\"></script><i>b</i></div>",
     ] {
         assert_eq!(small(page), page);
+        assert_eq!(own(page).as_deref(), Some(page));
     }
 }
 
@@ -48,6 +55,13 @@ fn spaces_that_do_not_show_go() {
     );
     assert_eq!(small("<table>\n<tr>\n<td> 1 </td>\n</tr></table>"), "<table><tr><td>1</td></tr></table>");
     assert_eq!(small("<svg>\n <g>\n <path d=\"M0\"></path>\n</g></svg>"), "<svg><g><path d=\"M0\"></path></g></svg>");
+    for page in [
+        "<div>\n <p> a </p>\n <p>\n b\n</p> \n</div>",
+        "<p>a\n  b <i>c</i> <b>d</b>\n</p>",
+        "<svg>\n <g>\n <path/>\n</g></svg>",
+    ] {
+        assert_eq!(own(page).unwrap(), small(page).replace(" />", "/>"), "{page}");
+    }
 }
 
 #[test]
@@ -59,15 +73,19 @@ fn preformatted_text_is_untouched() {
         "<textarea>  a\n  b </textarea>",
     ] {
         assert_eq!(small(page), page);
+        assert_eq!(own(page).as_deref(), Some(page));
     }
 }
 
 #[test]
 fn a_page_that_would_change_is_refused() {
     // Within inline code the minifier collapses the spaces of nested elements.
-    assert_eq!(html(b"<p><code>a<span>b  c</span></code></p>"), Err(MinifyError::Changed));
+    assert_eq!(any_html(b"<p><code>a<span>b  c</span></code></p>"), Err(MinifyError::Changed));
     // It drops an end tag without a start.
-    assert_eq!(html(b"<div>a</b></div>"), Err(MinifyError::Changed));
+    assert_eq!(any_html(b"<div>a</b></div>"), Err(MinifyError::Changed));
+    // It is not asked where it is not needed.
+    let page = b"<p><code>a<span>b  c</span></code></p>";
+    assert_eq!(html(page).as_deref(), Ok(&page[..]));
 }
 
 #[test]
@@ -89,6 +107,49 @@ fn attribute_values_are_quoted_whatever_they_hold() {
 }
 
 #[test]
+fn characters_of_templates_are_as_short_as_they_may_be() {
+    let page = "<p title=\"&#34;&#39;&#60;&#62;&#38; &#38;lt;\" class=\"\">&quot;&#39;&#60;&#62;&#38; &#38;amp; &amp;#1 a & b&amp;</p>";
+    let result = own(page).unwrap();
+    assert_eq!(result, "<p title=\"&#34;'&lt;>& &amp;lt;\" class>\"'&lt;>& &amp;amp; &amp;#1 a & b&</p>");
+    assert_eq!(own(&result).unwrap(), result, "once is enough");
+}
+
+#[test]
+fn what_templates_do_not_write_goes_the_other_way() {
+    for page in [
+        "<p class=a></p>",
+        "<p class='a'></p>",
+        "<P></P>",
+        "<p onclick = \"a\">",
+        "<!-- a -->",
+        "<!DOCTYPE html>",
+        "<br/>",
+        "a < b",
+        "a</ b>",
+        "<p>&nbsp;</p>",
+        "<p>&copy</p>",
+        "<p>a\r\nb</p>",
+        "<p>\0</p>",
+        "<style>a{}</style>",
+        "<p",
+        "<p a=\"b>",
+        "<script>a",
+        "<title>a",
+        "<template></template>",
+        "<svg><style></style></svg>",
+        "<a HREF=\"x\"></a>",
+        "<p \"a\">",
+        "<p a/b>",
+        "<p a=\"b\"c=\"d\">",
+        "</p a>",
+        "<iframe></iframe>",
+        "<p =\"a\">",
+    ] {
+        assert_eq!(own(page), None, "{page}");
+    }
+}
+
+#[test]
 fn scripts_and_data_are_untouched() {
     let page = "<script type=\"application/ld+json\">{\"a\": \"<b>  c\\u003c/script>\"}</script>\
         <script type=\"module\">let a = 1;  // b\n let c = '<p>'</script>";
@@ -98,8 +159,8 @@ fn scripts_and_data_are_untouched() {
 
 #[test]
 fn odd_bytes_are_refused_or_kept() {
-    assert_eq!(html(b"<p>\x1f</p>"), Err(MinifyError::NotText));
-    assert_eq!(html(b"<p>\xff</p>"), Err(MinifyError::NotText));
+    assert_eq!(any_html(b"<p>\x1f</p>"), Err(MinifyError::NotText));
+    assert_eq!(any_html(b"<p>\xff</p>"), Err(MinifyError::NotText));
     assert_eq!(small("<p>a\u{a0}b \u{2009} c&nbsp;d 中文</p>"), "<p>a\u{a0}b \u{2009} c\u{a0}d 中文</p>");
     assert_eq!(small("<p>\r\na\r\nb</p>\r\n"), "<p>a b</p>");
     assert_eq!(small(""), "");
@@ -117,7 +178,7 @@ fn no_input_gets_past_the_check() {
             page.push_str(pieces[number % pieces.len()]);
             number = number / pieces.len() + number.wrapping_mul(31) % 1_000_003;
         }
-        if let Ok(result) = html(page.as_bytes()) {
+        for result in [any_html(page.as_bytes()).ok(), own_html(page.as_bytes())].into_iter().flatten() {
             assert_eq!(shape::restore(&result).0, shape::hide_spaces(page.as_bytes()).0, "{page}");
         }
     }

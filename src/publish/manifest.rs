@@ -84,13 +84,16 @@ const HEAD: &str = "modelfolio-manifest 1";
 impl Manifest {
     pub(super) fn load(path: &Path) -> Result<Loaded, PublishError> {
         match fs::read(path) {
-            Ok(bytes) => {
-                let manifest = String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text));
-                Ok(manifest.map_or(Loaded::Damaged, Loaded::Whole))
-            }
+            Ok(bytes) => Ok(Self::read(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Loaded::Absent),
             Err(error) => Err(PublishError::io("read", path)(error)),
         }
+    }
+
+    /// A record from its bytes.
+    pub(super) fn read(bytes: Vec<u8>) -> Loaded {
+        let manifest = String::from_utf8(bytes).ok().and_then(|text| Self::parse(&text));
+        manifest.map_or(Loaded::Damaged, Loaded::Whole)
     }
 
     /// Files and folders of which a killed build may have left something with a temporary name.

@@ -9,6 +9,7 @@ mod error;
 mod manifest;
 mod place;
 mod plan;
+mod settled;
 mod wanted;
 mod write;
 
@@ -18,6 +19,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub use disk::{Disk, RealDisk};
 pub use error::PublishError;
+pub use settled::{Settled, settled};
 
 use crate::compress;
 use crate::diagnostic::Diagnostic;
@@ -79,6 +81,7 @@ pub struct Publication<'a> {
     former: Manifest,
     plan: Plan<'a>,
     minify: bool,
+    settled: Option<(u128, Settled)>,
 }
 
 impl<'a> Publication<'a> {
@@ -110,7 +113,7 @@ impl<'a> Publication<'a> {
         };
         let mut plan = plan::plan(target, &place, &former, site)?;
         plan.warnings.splice(..0, damaged);
-        Ok(Self { place, former, plan, minify: target.minify })
+        Ok(Self { place, former, plan, minify: target.minify, settled: None })
     }
 
     /// What to tell of, known before anything is written: `not-minified`, `left-file`, `damaged-manifest`.
@@ -122,6 +125,11 @@ impl<'a> Publication<'a> {
     /// Every file of the folder as it will be, with its size.
     pub fn files(&self) -> impl Iterator<Item = (&SitePath, u64)> {
         self.plan.files.iter().filter_map(|file| Some((&*file.path, file.size()?)))
+    }
+
+    /// Has the build note what it told and the number of its inputs, for [`settled`] to see: it has nothing to complain of.
+    pub fn settle(&mut self, inputs: u128, settled: Settled) {
+        self.settled = Some((inputs, settled));
     }
 
     /// Writes what is not there and removes what is no longer of the site.
@@ -140,6 +148,9 @@ impl<'a> Publication<'a> {
     /// As for [`Self::write`].
     pub fn write_to(self, disk: &dyn Disk) -> Result<Published, PublishError> {
         write::write(&self.plan, &self.place, &self.former, self.minify, disk)?;
+        if let Some((inputs, settled)) = &self.settled {
+            settled::settle(&self.place, *inputs, settled, disk)?;
+        }
         let Plan { files, remove_first, remove_last, warnings, .. } = self.plan;
         let mut published = Published { warnings, ..Published::default() };
         for file in files {

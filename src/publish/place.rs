@@ -16,6 +16,10 @@ pub(super) struct Place {
     pub(super) manifest: PathBuf,
     /// A new record before it has its name.
     pub(super) manifest_temp: PathBuf,
+    /// What tells that there is nothing to do.
+    pub(super) settled: PathBuf,
+    /// The same before it has its name.
+    pub(super) settled_temp: PathBuf,
     lock: File,
 }
 
@@ -36,7 +40,8 @@ impl Place {
         let lock = lock(&beside(".modelfolio.lock"), &out)?;
         let manifest = beside(".modelfolio");
         let manifest_temp = beside(".modelfolio.tmp");
-        Ok(Self { out, manifest, manifest_temp, lock })
+        let (settled, settled_temp) = (beside(".modelfolio.settled"), beside(".modelfolio.settled.tmp"));
+        Ok(Self { out, manifest, manifest_temp, settled, settled_temp, lock })
     }
 
     /// Whether the output folder holds anything but what Git and file managers put into an empty one.

@@ -6,6 +6,7 @@ mod compressed;
 mod disks;
 mod failing;
 mod killed;
+mod settled;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -316,7 +317,7 @@ fn a_lost_output_folder_is_written_again() {
 #[test]
 fn pages_are_minified_and_one_that_cannot_be_is_written_as_it_is_and_told_each_time() {
     let (_folder, mut target) = project();
-    let odd = "<p> <code>a<span>b  c</span></code> </p>";
+    let odd = "<p id=odd> <code>a<span>b  c</span></code> </p>";
     let mut site = site(&[("index.html", PAGE), ("odd.html", odd), ("data.txt", PAGE)]);
     site.insert(SitePath::new("own.html").unwrap(), "static/own.html", PAGE.into()).unwrap();
     for _ in 0..2 {

@@ -237,3 +237,31 @@ fn own_content_is_right_and_strictly_so() {
     let output = run(modelfolio().args(["check", "--strict", "--date", "2026-11-23", "--root"]).arg(repository()));
     assert!(output.status.success(), "{}", text(&output.stderr));
 }
+
+#[test]
+fn a_build_of_what_was_not_touched_looks_and_does_nothing() {
+    let scratch = tempfile::tempdir().unwrap();
+    let out = scratch.path().join("public");
+    // Its files are older than any clock is coarse, and there is nothing to complain of.
+    let build = |more: &[&str]| text(&build(&repository(), &out, &[&["--strict", "-v"], more].concat()).stdout);
+    let is_whole = |printed: &str| printed.contains("parsing");
+    let first = build(&[]);
+    let fresh = trees::read(&out);
+    assert!(is_whole(&first) && first.contains(" new, "), "{first}");
+
+    let second = build(&[]);
+    assert!(!is_whole(&second) && second.contains("Nothing changed"), "{second}");
+    let about_the_same =
+        |printed: &str| printed.lines().next().map(|line| line.split(" in ").next().map(str::to_owned));
+    assert_eq!(about_the_same(&first), about_the_same(&second));
+    assert!(build(&["--base-url", "https://example.net/x/"]).contains(" different, "));
+    assert!(build(&[]).contains(" different, "));
+    assert!(!is_whole(&build(&[])));
+    assert!(build(&["--no-minify"]).contains(" different, "));
+    build(&[]);
+
+    fs::remove_file(out.join("index.html")).unwrap();
+    let mended = build(&[]);
+    assert!(is_whole(&mended) && mended.contains("1 new, 0 different"), "{mended}");
+    assert_eq!(trees::read(&out), fresh);
+}

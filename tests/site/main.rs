@@ -3,7 +3,10 @@
 mod binary;
 mod cli;
 mod determinism;
+#[path = "../../benches/generator/mod.rs"]
+mod generator;
 mod golden;
 mod hosting;
+mod minified;
 mod trees;
 mod upload;

@@ -19,10 +19,8 @@ use modelfolio::urls::{self, LinkBase};
 use modelfolio::{Options, assemble, charts, load, source};
 use rust_decimal::Decimal;
 
+use crate::generator;
 use crate::trees::{self, Tree};
-
-#[path = "../../benches/generator/mod.rs"]
-mod generator;
 
 const MODELS: usize = 1_000;
 const SEED: u64 = 42;
