@@ -13,6 +13,7 @@ use std::{env, fs};
 
 use modelfolio::catalog::{Date, Listings, Rankings, resolve};
 use modelfolio::compress::Encoding;
+use modelfolio::exports::EXPORTS;
 use modelfolio::files::{SourceFile, SourceTree};
 use modelfolio::pages::{self, Context, Subject};
 use modelfolio::publish::{Publication, Target};
@@ -194,6 +195,13 @@ fn written<'a>(cx: &Context<'_>, list: impl Iterator<Item = &'a (SiteUrl, Subjec
         let (page, _) = pages::render(cx, subject).expect("what is listed can be made");
         let path = url.file().expect("a page has a file");
         site.insert(path, page.producer, page.html.into_bytes()).expect("no two pages have one path");
+    }
+    for file in cx.theme.files() {
+        site.insert(file.path(), file.producer.clone(), file.bytes.clone()).expect("the theme has paths of its own");
+    }
+    for file in EXPORTS.iter().flat_map(|export| (export.run)(cx)) {
+        let path = file.url.file().expect("an export has a file");
+        site.insert(path, "export".to_owned(), file.bytes).expect("an export has a path of its own");
     }
     let target = Target::new(folder.path(), folder.path().join("public"));
     Publication::prepare(&target, &site).and_then(Publication::write).expect("the folder can be written to");

@@ -139,8 +139,9 @@ fn group(
     };
     let ranking = rankings.get(&Measure::Benchmark(benchmark.id.clone())).filter(|ranking| ranking.len() > 1);
     let rank = |(model, _, score): &Held<'_>| {
-        let best = rankings.ranked_score(model, &benchmark.id)?;
-        ranking.filter(|_| std::ptr::eq(best, *score)).map(|ranking| ranking.rank(score.value.0))
+        let ranking = ranking?;
+        let best = ranking.best_score(model, &benchmark.id)?;
+        std::ptr::eq(best, *score).then(|| ranking.rank(score.value.0))
     };
     // The results come model by model, and there by their settings.
     let mut entries: Vec<(&Model, Entry)> = Vec::with_capacity(results.len());

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Benchmark, Catalog, Date, Direction, Model, ModelId, Rankings, Status};
+use super::{Benchmark, Catalog, Date, Direction, Measure, Model, ModelId, Rankings, Status};
 
 /// A model with its price and what it gives for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,8 @@ impl Market {
         models: impl Iterator<Item = &'a Model>,
         today: Date,
     ) -> Self {
-        let ranked = |model: &'a Model| Some((model, rankings.ranked_score(model, &benchmark.id)?.value.0));
+        let ranking = rankings.get(&Measure::Benchmark(benchmark.id.clone()));
+        let ranked = |model: &'a Model| Some((model, ranking?.best_score(model, &benchmark.id)?.value.0));
         Self::new(models.filter_map(ranked), benchmark.direction, today)
     }
 

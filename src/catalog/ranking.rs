@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Benchmark, BenchmarkId, ComparableKey, Direction};
+use super::{Benchmark, BenchmarkId, ComparableKey, Direction, Model, Score};
 
 /// Something that every model can be measured by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,6 +168,13 @@ impl Ranking {
     /// Whether the first of these stands before the second.
     pub(super) fn is_better(&self, value: Decimal, other: Decimal) -> bool {
         self.direction.is_better(&value, &other)
+    }
+
+    /// The score with which a model takes part in this ranking of a benchmark: the best of its comparable ones.
+    pub(super) fn best_score<'a>(&self, model: &'a Model, benchmark: &BenchmarkId) -> Option<&'a Score> {
+        let key = self.key.as_ref()?;
+        let comparable = model.scores.iter().filter(|score| score.benchmark == *benchmark && key.is_of(score));
+        comparable.reduce(|held, score| if self.is_better(score.value.0, held.value.0) { score } else { held })
     }
 
     /// How many models are ranked.

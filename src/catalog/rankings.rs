@@ -111,12 +111,7 @@ impl Rankings {
     /// The score with which a model takes part in the ranking of a benchmark: the best of its comparable ones.
     #[must_use]
     pub fn ranked_score<'a>(&self, model: &'a Model, benchmark: &BenchmarkId) -> Option<&'a Score> {
-        let ranking = self.get(&Measure::Benchmark(benchmark.clone()))?;
-        model
-            .scores
-            .iter()
-            .filter(|score| score.benchmark == *benchmark && ranking.key.as_ref().is_some_and(|key| key.is_of(score)))
-            .reduce(|held, score| if ranking.is_better(score.value.0, held.value.0) { score } else { held })
+        self.get(&Measure::Benchmark(benchmark.clone()))?.best_score(model, benchmark)
     }
 
     /// What a model takes part with in the ranking by a measure.

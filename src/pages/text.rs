@@ -162,7 +162,8 @@ pub(super) fn is_long_name(name: &str) -> bool {
 
 /// `1,200`
 pub(super) fn grouped(number: usize) -> String {
-    decimals(number.into(), 0)
+    // Most numbers have nothing to group: ranks of long lists are many.
+    if number < 1_000 { number.to_string() } else { decimals(number.into(), 0) }
 }
 
 /// `1 model`, `1,200 models`

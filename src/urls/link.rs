@@ -31,13 +31,15 @@ fn relative(from: &str, to: &str) -> String {
         .map(|(a, _)| a.len())
         .sum::<usize>();
     let up = from_folder[shared..].matches('/').count();
-    let down = encode(&to[shared..]);
-    match (up, down.is_empty()) {
-        (0, true) => "./".to_owned(),
-        // A first segment with a colon would read as a scheme.
-        (0, false) if down.split('/').next().is_some_and(|first| first.contains(':')) => format!("./{down}"),
-        _ => format!("{}{down}", "../".repeat(up)),
+    let down = &to[shared..];
+    // Nothing at all would be the page itself. A colon is encoded, so that a first segment never reads as a scheme.
+    if up == 0 && down.is_empty() {
+        return "./".to_owned();
     }
+    let mut href = String::with_capacity(3 * up + down.len());
+    (0..up).for_each(|_| href.push_str("../"));
+    push_encoded(&mut href, down, b"-._~/");
+    href
 }
 
 /// Percent-encodes what a URL's path cannot hold as it is. Slashes stay.
@@ -47,8 +49,13 @@ pub(super) fn encode(path: &str) -> String {
 
 /// Percent-encodes all but letters, digits and these.
 pub(super) fn encode_but(path: &str, kept: &[u8]) -> String {
-    use std::fmt::Write as _;
     let mut encoded = String::with_capacity(path.len());
+    push_encoded(&mut encoded, path, kept);
+    encoded
+}
+
+fn push_encoded(encoded: &mut String, path: &str, kept: &[u8]) {
+    use std::fmt::Write as _;
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
             encoded.push(char::from(byte));
@@ -57,5 +64,4 @@ pub(super) fn encode_but(path: &str, kept: &[u8]) -> String {
             let _ = write!(encoded, "%{byte:02X}");
         }
     }
-    encoded
 }

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::{SCORES, View};
-use crate::catalog::{Axis, Board, Entry, Group, Measured, Score, ScoreValue};
+use crate::catalog::{Axis, Board, Date, Entry, Group, Measured, Score, ScoreValue};
 use crate::charts::{self, Extent, Fill, Shape};
 use crate::html::Html;
 use crate::pages::figure::{Figure, align};
+use crate::pages::model_row;
 use crate::pages::scale::{ScaleLabel, column_unit, extent, scale_labels};
 use crate::pages::sources::Citations;
 use crate::pages::text::{Text, grouped, sentence};
-use crate::pages::{DateWords, model_row};
 use crate::urls;
 
 /// From so many results on, what is the same of all is said once.
@@ -84,7 +84,7 @@ pub(super) struct Row {
     /// Who measured, and where that is from.
     pub who: Text,
     /// The day for which the source of the main result speaks.
-    pub date: Option<DateWords>,
+    pub date: Option<Date>,
 }
 
 impl View<'_> {
@@ -164,7 +164,7 @@ impl View<'_> {
                 _ => Figure::words(""),
             },
             who: if sourced { self.who(main, other, citations) } else { Text::default() },
-            date: shown.and_then(|score| score.provenance.as_of).map(DateWords::from),
+            date: shown.and_then(|score| score.provenance.as_of),
         })
     }
 

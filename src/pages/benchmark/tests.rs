@@ -78,7 +78,7 @@ fn what_is_measured_is_ranked_and_what_is_reported_stands_beside_it_or_without_a
     let first = &table.rows[1];
     assert_eq!((first.uncertainty.as_str(), first.id.as_deref()), ("±0.5", Some("acme/m0")));
     assert_eq!(first.who.words(), "independent, Lab[1]; also self-reported, no source");
-    assert_eq!(first.date.as_ref().map(|date| date.iso.as_str()), Some("2026-05-01"));
+    assert_eq!(first.date.map(|date| date.to_string()).as_deref(), Some("2026-05-01"));
     assert!(
         first.lane.as_str().contains("<rect y=\"34%\" width=\"85.5%\"") && first.lane.as_str().contains("class=\"c2\"")
     );
