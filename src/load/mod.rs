@@ -6,6 +6,7 @@
 //! A [`Folder`] is one that is read again and again.
 
 mod folder;
+mod foreign;
 mod listing;
 mod names;
 mod read;
@@ -20,6 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::files::SourceTree;
 
 pub use folder::{Change, Folder};
+pub use foreign::{FOREIGN_LIMIT, foreign};
 pub(crate) use names::{is_left_behind, is_passed_over};
 
 /// A text file of `content/` larger than this many bytes is refused: it is not one that a person wrote.
