@@ -82,7 +82,10 @@ pub fn account(ledger: &Ledger) -> Account {
     for record in ledger.records() {
         account.records.add(&record.fate);
         if let Some(why) = why(&record.fate) {
-            records.add(why, "", || record.file.clone());
+            // What stands behind the colon is of this record alone.
+            let (kind, detail) = why.split_once(": ").unwrap_or((why, ""));
+            let detail = if detail.is_empty() { String::new() } else { format!(": {detail}") };
+            records.add(kind, "", || format!("{}{detail}", record.file));
         }
     }
     for field in ledger.fields() {

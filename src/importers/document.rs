@@ -24,6 +24,27 @@ impl Document {
         Ok(Self { toml })
     }
 
+    /// Sets the keys at the head of a new file apart: what it is, its dates, its limits, its source.
+    pub fn set_apart(&mut self) {
+        let mut former = 0;
+        for (mut key, item) in self.toml.as_table_mut().iter_mut() {
+            if !item.is_value() {
+                continue;
+            }
+            let group = match key.get() {
+                "announced" | "released" | "updated" | "knowledge_cutoff" | "deprecated" | "retired" => 1,
+                "context_window" | "max_input" | "max_output" | "modalities" => 2,
+                "weights" | "weights_url" | "license" | "license_url" | "parameters" | "active_parameters" => 3,
+                "source" | "as_of" => 4,
+                _ => 0,
+            };
+            if group != former && group > 0 {
+                key.leaf_decor_mut().set_prefix("\n");
+            }
+            former = group;
+        }
+    }
+
     /// The text of the file.
     #[must_use]
     pub fn text(&self) -> String {

@@ -235,7 +235,11 @@ fn cards(
     if unjoined == Unjoined::List {
         return;
     }
-    let taken: BTreeSet<String> = known.by_id.values().map(|id| path_of(id)).collect();
+    // An address has one model: an ID that would have that of another is that model's, written otherwise.
+    let models = known.by_id.values().chain(content.models.keys());
+    let taken: BTreeMap<String, String> = models.map(|id| (path_of(id), id.clone())).collect();
+    // The cards of former imports are models of the content by now, and cards all the same.
+    let made: BTreeSet<String> = joins.cards.keys().cloned().collect();
     for (stem, members) in groups {
         let developers: BTreeSet<&String> = members.iter().filter_map(|(_, developer)| developer.as_ref()).collect();
         // Where one developer alone has a model of this name, those of which nobody says it are of it too.
@@ -247,15 +251,14 @@ fn cards(
             let offer = &upstream.offers[index];
             let developer = developer.or_else(|| only.clone()).unwrap_or_else(|| UNKNOWN.to_owned());
             let id = format!("{developer}/{stem}");
-            if content.models.contains_key(&id) {
-                let rule = "same ID as a model of this catalogue";
-                mapping.add_offer(&offer.provider, &offer.id, &id, rule);
-                joins.offers[index] = Join::To(id, rule.to_owned());
+            if stem.is_empty() {
+                joins.offers[index] = Join::Nothing("its ID has no letter to make an address of".to_owned());
                 continue;
             }
-            if stem.is_empty() || taken.contains(&path_of(&id)) {
-                let why = "a card of its own would have the address of another model: join it in the mapping";
-                joins.offers[index] = Join::Nothing(why.to_owned());
+            if let Some(id) = taken.get(&path_of(&id)).filter(|id| !made.contains(*id)) {
+                let rule = "same developer and ID, but for case and signs";
+                mapping.add_offer(&offer.provider, &offer.id, id, rule);
+                joins.offers[index] = Join::To(id.clone(), rule.to_owned());
                 continue;
             }
             mapping.add_offer(&offer.provider, &offer.id, &id, CARD);
@@ -267,7 +270,9 @@ fn cards(
 
 /// The last part of an offer's ID as that of a model, and the developer where somebody says who that is.
 fn named(offer: &Offer, known: &Known<'_>, mapping: &mut Mapping) -> (String, Option<String>) {
-    let (developer, stem) = match id::bedrock(&offer.id).filter(|(developer, _)| known.developers.contains(developer)) {
+    let (developer, stem) = match id::bedrock(&offer.id)
+        .filter(|(developer, _)| known.developers.contains(developer) || offer.provider == "amazon-bedrock")
+    {
         Some((developer, stem)) => (Some(developer.to_owned()), stem),
         None => {
             let whole = id::vertex(&offer.id).unwrap_or_else(|| offer.id.clone());

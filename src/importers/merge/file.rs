@@ -88,6 +88,9 @@ pub(super) fn merge(
         }
     }
     work.dates(made && stamped)?;
+    if is_new {
+        work.document.set_apart();
+    }
     if work.touched || is_new {
         work.merged.text = Some(work.document.text());
     }

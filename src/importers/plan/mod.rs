@@ -127,7 +127,9 @@ pub fn plan(
 /// The settings of the site: its title, where it has none yet, and the source of everything.
 fn settings(ground: &Ground<'_>, plan: &mut Plan) {
     let wanted = plan.files.entry("content/site.toml".to_owned()).or_default();
-    if !ground.content.has("content/site.toml") {
+    let title = Slot::key("title");
+    let locked = ground.lock.files.get("content/site.toml");
+    if !ground.content.has("content/site.toml") || locked.is_some_and(|locked| locked.places.contains_key(&title)) {
         wanted.key("title", super::value::quoted("AI models"), Vec::new());
     }
     let format = ground.format;
