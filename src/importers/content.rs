@@ -11,6 +11,8 @@ pub struct Content {
     pub documents: BTreeMap<String, Document>,
     /// The path of each model's file by the model's ID.
     pub models: BTreeMap<String, String>,
+    /// The model of each alias and snapshot, by the name alone and with the developer in front.
+    pub names: BTreeMap<String, String>,
     /// The id of each benchmark by the id of its name, and by its own.
     pub benchmarks: BTreeMap<String, String>,
     /// Benchmark and model of each result in the file of a benchmark.
@@ -40,7 +42,13 @@ impl Content {
             };
             match stem.split_once('/') {
                 Some(("models", id)) => {
+                    let developer = id.split('/').next().unwrap_or_default();
                     let id = document.text_at("id").unwrap_or(id);
+                    for name in ["aliases", "snapshots"].into_iter().filter_map(|key| document.texts_at(key)).flatten()
+                    {
+                        content.names.insert(name.to_owned(), id.to_owned());
+                        content.names.insert(format!("{developer}/{name}"), id.to_owned());
+                    }
                     content.models.insert(id.to_owned(), path.clone());
                 }
                 Some(("benchmarks", id)) => {

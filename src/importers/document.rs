@@ -96,6 +96,12 @@ impl Document {
         self.toml.get(key)?.as_str()
     }
 
+    /// The texts of a list at the top of the file; none where there is no such list.
+    #[must_use]
+    pub fn texts_at(&self, key: &str) -> Option<Vec<&str>> {
+        Some(self.toml.get(key)?.as_array()?.iter().filter_map(Value::as_str).collect())
+    }
+
     /// The number that stands at the keys.
     #[must_use]
     pub fn number_at(&self, path: &[&str]) -> Option<rust_decimal::Decimal> {

@@ -40,6 +40,9 @@ pub struct Joins {
     pub differ: Vec<(String, String, String)>,
 }
 
+/// The rule by which the record of a name becomes a part of the model that has the name.
+pub const NAME: &str = "alias or snapshot of a model";
+
 /// The rule by which offers become a card.
 const CARD: &str = "card of its own";
 
@@ -93,6 +96,7 @@ fn model_join(model: &Model, content: &Content, mapping: &mut Mapping) -> Join {
             ("developer by the mapping", format!("{developer}/{stem}"))
         }
         _ if content.models.contains_key(&model.id) => ("same ID", model.id.clone()),
+        _ if content.names.contains_key(&model.id) => (NAME, content.names[&model.id].clone()),
         _ => ("its own record", model.id.clone()),
     };
     mapping.add_model(&model.id, &id, rule);
@@ -253,6 +257,11 @@ fn cards(
             let id = format!("{developer}/{stem}");
             if stem.is_empty() {
                 joins.offers[index] = Join::Nothing("its ID has no letter to make an address of".to_owned());
+                continue;
+            }
+            if let Some(id) = content.names.get(&id) {
+                mapping.add_offer(&offer.provider, &offer.id, id, NAME);
+                joins.offers[index] = Join::To(id.clone(), NAME.to_owned());
                 continue;
             }
             if let Some(id) = taken.get(&path_of(&id)).filter(|id| !made.contains(*id)) {

@@ -22,6 +22,8 @@ pub struct Mapping {
     pub developers: BTreeMap<String, Entry>,
     /// Records of models.
     pub models: BTreeMap<String, Entry>,
+    /// Names of benchmarks; the import adds none.
+    pub benchmarks: BTreeMap<String, Entry>,
     /// Records of offers, by provider and ID there.
     pub offers: BTreeMap<(String, String), Entry>,
     toml: DocumentMut,
@@ -47,6 +49,7 @@ impl Mapping {
             let table = item.as_table_like().ok_or_else(|| format!("`{key}` is no table"))?;
             match key {
                 "developer" => mapping.developers = entries(key, table)?,
+                "benchmark" => mapping.benchmarks = entries(key, table)?,
                 "model" => mapping.models = entries(key, table)?,
                 "offer" => {
                     for (provider, item) in table.iter() {
@@ -56,7 +59,7 @@ impl Mapping {
                         mapping.offers.extend(inner);
                     }
                 }
-                _ => return Err(format!("unknown table `{key}`: it can be developer, model or offer")),
+                _ => return Err(format!("unknown table `{key}`: it can be benchmark, developer, model or offer")),
             }
         }
         mapping.toml = toml;
@@ -99,13 +102,7 @@ impl Mapping {
                 }
             }
         }
-        let text = self.toml.to_string();
-        // A file that holds nothing but its head keeps it.
-        if text.starts_with('#') || !text.is_empty() && self.toml.trailing().as_str().is_none_or(str::is_empty) {
-            text
-        } else {
-            self.toml.to_string()
-        }
+        self.toml.to_string()
     }
 }
 

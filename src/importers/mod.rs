@@ -125,7 +125,7 @@ pub fn import(request: &Request<'_>) -> Result<Import, String> {
     let content = Content::read(request.content.iter().copied())?;
     let upstream = (format.read)(files);
     let joins = join::join(&upstream, &content, &mut mapping, unjoined);
-    let plan = plan::plan(format, upstream, &joins, &content, &lock, today);
+    let plan = plan::plan(format, upstream, &joins, &mapping, &content, &lock, today);
     let merged = merge::merge(format, plan, content, &lock, today)?;
     let review = review::review(&merged);
     let account = account::account(&merged.ledger);

@@ -81,12 +81,12 @@ pub(super) fn merge(
     for cell in tables {
         work.cell(cell)?;
     }
-    work.gone(is_empty)?;
     for cell in sources {
         if work.is_used(&cell.slot) {
             work.cell(cell)?;
         }
     }
+    work.gone(is_empty)?;
     work.dates(made && stamped)?;
     if is_new {
         work.document.set_apart();

@@ -14,6 +14,7 @@ use super::date::Date;
 use super::join::{Join, Joins, path_of};
 use super::ledger::{Fate, Ledger, Place, RecordId};
 use super::lock::Lock;
+use super::mapping::Mapping;
 use super::slot::{OfferKey, Slot};
 use super::upstream::Upstream;
 
@@ -79,6 +80,7 @@ struct Ground<'a> {
     content: &'a Content,
     lock: &'a Lock,
     joins: &'a Joins,
+    mapping: &'a Mapping,
     today: Date,
 }
 
@@ -100,12 +102,13 @@ pub fn plan(
     format: &Format,
     mut upstream: Upstream,
     joins: &Joins,
+    mapping: &Mapping,
     content: &Content,
     lock: &Lock,
     today: Date,
 ) -> Plan {
     let mut plan = Plan { ledger: std::mem::take(&mut upstream.ledger), ..Plan::default() };
-    let ground = Ground { format, content, lock, joins, today };
+    let ground = Ground { format, content, lock, joins, mapping, today };
     for (index, model) in upstream.models.iter().enumerate() {
         if let Join::Nothing(why) = &joins.models[index] {
             plan.ledger.leave_out_record(model.record, why);

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::sound::Held;
 use super::{Ground, Plan, Wanted, score, settle, sound};
+use crate::importers::date::Date;
 use crate::importers::fact::{Datum, Fact, Facts};
-use crate::importers::join::Join;
+use crate::importers::join::{Join, NAME};
 use crate::importers::ledger::{Fate, Ledger};
+use crate::importers::lock::Mark;
+use crate::importers::number::exact;
 use crate::importers::slot::Slot;
 use crate::importers::upstream::{Link, Upstream};
-use crate::importers::value::{datum, quoted};
+use crate::importers::value::{datum, plain, quoted};
 
 /// The limits of a model as its file has them or will: what its offers are held against.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +37,12 @@ pub(super) fn plan(ground: &Ground<'_>, upstream: &mut Upstream, plan: &mut Plan
             plan.ledger.leave_out_record(model.record, "its file was deleted by hand");
             continue;
         }
+        if rule == NAME {
+            plan.ledger
+                .leave_out_record(model.record, "said of an alias or snapshot; the model has a record of its own");
+            plan.ledger.settle(model.record, Fate::Merged { into: path, rule: rule.clone() });
+            continue;
+        }
         if limits.contains_key(id) {
             plan.ledger.leave_out_record(model.record, "another record is joined to the same model");
             continue;
@@ -45,7 +55,7 @@ pub(super) fn plan(ground: &Ground<'_>, upstream: &mut Upstream, plan: &mut Plan
                 }
             }
         }
-        sound::settle(&mut model.facts, &mut plan.ledger);
+        sound::settle(&mut model.facts, &by_hand(ground, &path), &mut plan.ledger);
         let mut wanted = Wanted::default();
         facts(&mut wanted, id, &path, &model.facts, rule, &mut plan.ledger);
         links(&mut wanted, &model.links);
@@ -61,7 +71,7 @@ pub(super) fn plan(ground: &Ground<'_>, upstream: &mut Upstream, plan: &mut Plan
             continue;
         }
         let mut agreed = agreed(upstream, members, &mut plan.ledger);
-        sound::settle(&mut agreed, &mut plan.ledger);
+        sound::settle(&mut agreed, &by_hand(ground, &path), &mut plan.ledger);
         let mut wanted = Wanted::default();
         facts(&mut wanted, id, &path, &agreed, "card of its own", &mut plan.ledger);
         limits.insert(id.clone(), limits_of(ground, &path, &agreed));
@@ -87,11 +97,39 @@ fn own_offers(ground: &Ground<'_>, upstream: &Upstream) -> BTreeMap<String, Vec<
     own
 }
 
-fn limits_of(ground: &Ground<'_>, path: &str, facts: &Facts) -> Limits {
-    let held = ground.content.documents.get(path);
+/// The dates and limits that a person has written into a model's file: those that are not what a former import wrote.
+fn by_hand(ground: &Ground<'_>, path: &str) -> Held {
+    let mut held = Held::new();
+    let Some(document) = ground.content.documents.get(path) else { return held };
+    let locked = ground.lock.files.get(path);
+    for fact in sound::ORDERED {
+        let slot = Slot::key(fact.key());
+        let written = locked.and_then(|locked| locked.places.get(&slot)).filter(|known| known.mark == Mark::Written);
+        let Some(there) = document.get(&slot, ground.today) else { continue };
+        if written.is_some_and(|known| plain(&known.value) == there) {
+            continue;
+        }
+        let there = there.trim_matches('"');
+        let is_limit = matches!(fact, Fact::ContextWindow | Fact::MaxInput | Fact::MaxOutput);
+        let number = exact(there).ok().filter(|_| is_limit).map(|number| Datum::Number(number.value));
+        let date = Date::parse(there).filter(|_| !is_limit).map(Datum::Date);
+        if let Some(datum) = number.or(date) {
+            held.insert(fact, datum);
+        }
+    }
+    held
+}
+
+/// The limits of a model: what a person has written, then what upstream says now, then what a former import wrote.
+pub(super) fn limits_of(ground: &Ground<'_>, path: &str, facts: &Facts) -> Limits {
+    let document = ground.content.documents.get(path);
+    let held = by_hand(ground, path);
     let limit = |fact: Fact| {
-        let there = held.and_then(|document| document.number_at(&[fact.key()]));
-        there.or_else(|| facts.number_of(fact))
+        let by_hand = held.get(&fact).and_then(|datum| match datum {
+            Datum::Number(number) => Some(*number),
+            _ => None,
+        });
+        by_hand.or_else(|| facts.number_of(fact)).or_else(|| document?.number_at(&[fact.key()]))
     };
     Limits {
         facts: facts.clone(),

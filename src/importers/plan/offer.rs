@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::model::Limits;
+use super::model::{Limits, limits_of};
 use super::{Ground, Plan, settle};
 use crate::importers::fact::{Fact, Facts};
 use crate::importers::join::Join;
@@ -29,7 +29,11 @@ pub(super) fn plan(ground: &Ground<'_>, upstream: &Upstream, limits: &BTreeMap<S
             continue;
         }
         let key = OfferKey { model: id.clone(), id: offer.id.clone() };
-        let model_limits = known.cloned().unwrap_or_default();
+        let model_limits = match known {
+            Some(limits) => limits.clone(),
+            // Upstream has no record of the model any more, or never had: its file speaks.
+            None => limits_of(ground, &ground.model_path(id), &Facts::default()),
+        };
         facts(offer, &key, &path, rule, &model_limits, plan);
         prices(offer, &key, &path, &model_limits, plan);
         settle(plan, offer.record, &path);

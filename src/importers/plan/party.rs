@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Ground, Plan, Wanted, settle};
 use crate::importers::ledger::Given;
+use crate::importers::slot::Slot;
 use crate::importers::upstream::Upstream;
 use crate::importers::value::quoted;
 
@@ -26,8 +27,14 @@ pub(super) fn developers(ground: &Ground<'_>, upstream: &Upstream, plan: &mut Pl
         let known = |given: Option<&Given<String>>| given.map(|given| (quoted(&given.value), vec![given.place]));
         let name = known(party.and_then(|party| party.name.as_ref()));
         let service = || upstream.providers.get(&id).and_then(|provider| provider.name.as_ref());
-        let other = || service().map_or_else(|| unnamed(&id), |given| given.value.clone());
-        let (name, places) = name.unwrap_or_else(|| (quoted(&other()), Vec::new()));
+        // Nobody takes a name away by not saying it any more.
+        let former = ground.lock.files.get(&path).and_then(|locked| locked.places.get(&Slot::key("name")));
+        let other = || match (service(), former) {
+            (Some(given), _) => quoted(&given.value),
+            (None, Some(former)) => former.value.clone(),
+            (None, None) => quoted(&unnamed(&id)),
+        };
+        let (name, places) = name.unwrap_or_else(|| (other(), Vec::new()));
         wanted.key("name", name, places);
         for (key, given) in
             [("url", party.and_then(|party| party.url.as_ref())), ("docs", party.and_then(|party| party.docs.as_ref()))]

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Ground, Plan, Wanted};
 use crate::importers::content::slug;
+use crate::importers::mapping::Entry;
 use crate::importers::slot::Slot;
 use crate::importers::upstream::{Benchmark, Citation, Score};
 use crate::importers::value::{date, quoted};
@@ -23,14 +24,17 @@ pub(super) fn plan(
         let places = places(score);
         let mut refuse = |why: &str| places.iter().for_each(|place| plan.ledger.leave_out(*place, why));
         let name = &score.benchmark.value;
-        let id = slug(name);
-        let Some(id) = ground.content.benchmarks.get(&id).cloned().or(Some(id)).filter(|id| !id.is_empty()) else {
-            refuse("the name of the benchmark has no letter to make an id of");
+        let Some(id) = benchmark_id(ground, name) else {
+            refuse("the name of the benchmark has no letter to make an id of, or the mapping leaves it out");
             continue;
         };
         let path = format!("content/benchmarks/{id}.toml");
         if ground.is_deleted(&path) {
             refuse("the file of the benchmark was deleted by hand");
+            continue;
+        }
+        if !ground.content.has(&path) && !has_category(ground) {
+            refuse("a benchmark that is new, and the categories of the site have no `Imported`");
             continue;
         }
         if ground.content.results.contains(&(id.clone(), model.to_owned())) {
@@ -78,6 +82,27 @@ pub(super) fn plan(
         wanted.put(slot, row, places);
         benchmark(ground, &path, name, unit, plan);
     }
+}
+
+/// The id of a benchmark: by the mapping, by its name in the content, or made of its name.
+fn benchmark_id(ground: &Ground<'_>, name: &str) -> Option<String> {
+    let id = slug(name);
+    match ground.mapping.benchmarks.get(name).or_else(|| ground.mapping.benchmarks.get(&id)) {
+        Some(Entry::Is(id, _)) => return Some(id.clone()),
+        Some(Entry::Nothing) => return None,
+        None => {}
+    }
+    ground.content.benchmarks.get(&id).cloned().or(Some(id)).filter(|id| !id.is_empty())
+}
+
+/// The category of benchmarks of which upstream says none.
+const CATEGORY: &str = "Imported";
+
+/// Whether the settings of the site let a benchmark be in the category.
+fn has_category(ground: &Ground<'_>) -> bool {
+    let settings = ground.content.documents.get("content/site.toml");
+    let categories = settings.and_then(|settings| settings.texts_at("categories"));
+    categories.is_none_or(|categories| categories.contains(&CATEGORY))
 }
 
 fn places(score: &Score) -> Vec<crate::importers::ledger::Place> {
@@ -137,7 +162,7 @@ fn benchmark(ground: &Ground<'_>, path: &str, name: &str, unit: Option<&str>, pl
     let wanted = plan.files.entry(path.to_owned()).or_default();
     wanted.key("name", quoted(name), Vec::new());
     wanted.key("measures", quoted(&format!("Not described by {}", ground.format.title)), Vec::new());
-    wanted.key("category", quoted("Imported"), Vec::new());
+    wanted.key("category", quoted(CATEGORY), Vec::new());
     if let Some(unit) = unit {
         wanted.key("unit", quoted(unit), Vec::new());
         wanted.key("scale.min", "0", Vec::new());

@@ -1,15 +1,33 @@
 //! What the content format refuses is left out with the reason, rather than making content that does not build.
 
+use std::collections::BTreeMap;
+
 use crate::importers::fact::{Datum, Fact, Facts};
 use crate::importers::ledger::{Given, Ledger};
 
 const MODALITIES: [&str; 5] = ["text", "image", "audio", "video", "pdf"];
 const EFFORTS: [&str; 7] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
-/// Takes out what cannot stand beside the rest.
-pub(super) fn settle(facts: &mut Facts, ledger: &mut Ledger) {
+/// Dates and limits that a person has written: they stand, and upstream's give way.
+pub(super) type Held = BTreeMap<Fact, Datum>;
+
+/// The facts that bound each other.
+pub(super) const ORDERED: [Fact; 9] = [
+    Fact::Announced,
+    Fact::Released,
+    Fact::Updated,
+    Fact::KnowledgeCutoff,
+    Fact::Deprecated,
+    Fact::Retired,
+    Fact::ContextWindow,
+    Fact::MaxInput,
+    Fact::MaxOutput,
+];
+
+/// Takes out what cannot stand beside the rest, and beside what a person has written.
+pub(super) fn settle(facts: &mut Facts, held: &Held, ledger: &mut Ledger) {
     let out = |facts: &mut Facts, ledger: &mut Ledger, fact: Fact, why: &str| {
-        if let Some(given) = facts.remove(fact) {
+        if let Some(given) = facts.remove(fact).filter(|_| !held.contains_key(&fact)) {
             ledger.leave_out(given.place, why);
         }
     };
@@ -25,15 +43,23 @@ pub(super) fn settle(facts: &mut Facts, ledger: &mut Ledger) {
             out(facts, ledger, other, "what it takes and what it gives are written together, and one is not known");
         }
     }
-    if let Some(context) = facts.number_of(Fact::ContextWindow) {
-        for fact in [Fact::MaxOutput, Fact::MaxInput] {
-            if facts.number_of(fact).is_some_and(|limit| limit > context) {
-                out(facts, ledger, fact, "above the context window, which holds prompt and answer together");
-            }
+    let number = |facts: &Facts, fact: Fact| match held.get(&fact) {
+        Some(Datum::Number(number)) => Some(*number),
+        _ => facts.number_of(fact),
+    };
+    let date = |facts: &Facts, fact: Fact| match held.get(&fact) {
+        Some(Datum::Date(date)) => Some(*date),
+        _ => facts.date_of(fact),
+    };
+    for fact in [Fact::MaxOutput, Fact::MaxInput] {
+        if number(facts, fact).zip(number(facts, Fact::ContextWindow)).is_some_and(|(limit, context)| limit > context) {
+            // The one that a person wrote stays.
+            let wrong = if held.contains_key(&fact) { Fact::ContextWindow } else { fact };
+            out(facts, ledger, wrong, "above the context window, which holds prompt and answer together");
         }
     }
     let before = |facts: &Facts, early: Fact, late: Fact| {
-        facts.date_of(late).zip(facts.date_of(early)).is_some_and(|(late, early)| late.is_before(early))
+        date(facts, late).zip(date(facts, early)).is_some_and(|(late, early)| late.is_before(early))
     };
     for (early, late) in [
         (Fact::Announced, Fact::Released),
@@ -43,12 +69,14 @@ pub(super) fn settle(facts: &mut Facts, ledger: &mut Ledger) {
         (Fact::Deprecated, Fact::Retired),
     ] {
         if before(facts, early, late) {
-            out(facts, ledger, late, &format!("before the date of `{}`", early.key()));
+            let why = format!("the date of `{}` would be before that of `{}`", late.key(), early.key());
+            out(facts, ledger, if held.contains_key(&late) { early } else { late }, &why);
         }
     }
-    let newest = if facts.get(Fact::Updated).is_some() { Fact::Updated } else { Fact::Released };
+    let newest = if date(facts, Fact::Updated).is_some() { Fact::Updated } else { Fact::Released };
     if before(facts, Fact::KnowledgeCutoff, newest) {
-        out(facts, ledger, Fact::KnowledgeCutoff, "its knowledge would end after its last release");
+        let wrong = if held.contains_key(&Fact::KnowledgeCutoff) { newest } else { Fact::KnowledgeCutoff };
+        out(facts, ledger, wrong, "its knowledge would end after its last release");
     }
     let has_date = facts.get(Fact::Deprecated).is_some() || facts.get(Fact::Retired).is_some();
     if has_date {
