@@ -9,7 +9,7 @@ mod sound;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Format;
-use super::content::Content;
+use super::content::{Content, slug};
 use super::date::Date;
 use super::join::{Join, Joins, path_of};
 use super::ledger::{Fate, Ledger, Place, RecordId};
@@ -82,6 +82,8 @@ struct Ground<'a> {
     joins: &'a Joins,
     mapping: &'a Mapping,
     today: Date,
+    /// How a person has spelled a developer's families, by the id of the name.
+    families: BTreeMap<(String, String), String>,
 }
 
 impl Ground<'_> {
@@ -108,7 +110,7 @@ pub fn plan(
     today: Date,
 ) -> Plan {
     let mut plan = Plan { ledger: std::mem::take(&mut upstream.ledger), ..Plan::default() };
-    let ground = Ground { format, content, lock, joins, mapping, today };
+    let ground = Ground { format, content, lock, joins, mapping, today, families: families(content, lock) };
     for (index, model) in upstream.models.iter().enumerate() {
         if let Join::Nothing(why) = &joins.models[index] {
             plan.ledger.leave_out_record(model.record, why);
@@ -125,6 +127,17 @@ pub fn plan(
     party::providers(&ground, &upstream, &mut plan);
     offer::plan(&ground, &upstream, &limits, &mut plan);
     plan
+}
+
+/// The families of the models whose files a person has made.
+fn families(content: &Content, lock: &Lock) -> BTreeMap<(String, String), String> {
+    let by_hand = content.models.values().filter(|path| !lock.files.get(*path).is_some_and(|locked| locked.made));
+    let families = by_hand.filter_map(|path| {
+        let developer = path.strip_prefix("content/models/")?.split('/').next()?;
+        let family = content.documents.get(path)?.text_at("family")?;
+        Some(((developer.to_owned(), slug(family)), family.to_owned()))
+    });
+    families.collect()
 }
 
 /// The settings of the site: its title, where it has none yet, and the source of everything.

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::sound::Held;
 use super::{Ground, Plan, Wanted, score, settle, sound};
+use crate::importers::content::slug;
 use crate::importers::date::Date;
 use crate::importers::fact::{Datum, Fact, Facts};
 use crate::importers::join::{Join, NAME};
@@ -56,6 +57,7 @@ pub(super) fn plan(ground: &Ground<'_>, upstream: &mut Upstream, plan: &mut Plan
             }
         }
         sound::settle(&mut model.facts, &by_hand(ground, &path), &mut plan.ledger);
+        family(ground, &path, &mut model.facts, &mut plan.ledger);
         let mut wanted = Wanted::default();
         facts(&mut wanted, id, &path, &model.facts, rule, &mut plan.ledger);
         links(&mut wanted, &model.links);
@@ -72,6 +74,7 @@ pub(super) fn plan(ground: &Ground<'_>, upstream: &mut Upstream, plan: &mut Plan
         }
         let mut agreed = agreed(upstream, members, &mut plan.ledger);
         sound::settle(&mut agreed, &by_hand(ground, &path), &mut plan.ledger);
+        family(ground, &path, &mut agreed, &mut plan.ledger);
         let mut wanted = Wanted::default();
         facts(&mut wanted, id, &path, &agreed, "card of its own", &mut plan.ledger);
         limits.insert(id.clone(), limits_of(ground, &path, &agreed));
@@ -154,6 +157,18 @@ fn facts(wanted: &mut Wanted, id: &str, path: &str, facts: &Facts, rule: &str, l
         if by_path != Some(id) {
             wanted.key("id", quoted(id), Vec::new());
         }
+    }
+}
+
+/// Spells a family as a person has spelled it: two spellings would be two families with one address.
+fn family(ground: &Ground<'_>, path: &str, facts: &mut Facts, ledger: &mut Ledger) {
+    let developer = path.strip_prefix("content/models/").and_then(|path| path.split('/').next()).unwrap_or_default();
+    let Some(name) = facts.text_of(Fact::Family) else { return };
+    let spelled = ground.families.get(&(developer.to_owned(), slug(name)));
+    let Some(spelled) = spelled.filter(|spelled| *spelled != name) else { return };
+    if let Some(given) = facts.remove(Fact::Family) {
+        ledger.repair(given.place, format!("spelled as in the content: {spelled}"));
+        facts.put(Fact::Family, Some(given.map(|_| Datum::Text(spelled.clone()))));
     }
 }
 
