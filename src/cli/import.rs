@@ -34,17 +34,25 @@ pub(super) fn run(global: &Global, args: &Import) -> CommandResult {
     let content = texts(&root)?;
     let content: Vec<(&str, &str)> = content.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let (mapping, lock) = (root.join(importers::mapping_path(format)), root.join(importers::lock_path(format)));
-    let (mapping, lock) = (optional(&mapping)?, optional(&lock)?);
+    let meant_path = root.join(importers::lock_path(format) + importers::MEANT);
+    let (mapping, lock, meant) = (optional(&mapping)?, optional(&lock)?, optional(&meant_path)?);
     let unjoined = match args.unjoined {
         super::UnjoinedArg::Cards => Unjoined::Cards,
         super::UnjoinedArg::List => Unjoined::List,
     };
-    let request = Request { format, files: &files, content: &content, mapping: &mapping, lock: &lock, today, unjoined };
+    let request = Request {
+        format,
+        files: &files,
+        content: &content,
+        mapping: &mapping,
+        lock: &lock,
+        meant: &meant,
+        today,
+        unjoined,
+    };
     let import = importers::import(&request).map_err(Failure::Usage)?;
     if !args.dry_run {
-        for (path, text) in &import.texts {
-            write(&root.join(path), text)?;
-        }
+        save(&root, &importers::lock_path(format), &meant_path, &import)?;
     }
     if let Some(path) = &args.report {
         write(path, &account::lines(&import.ledger))?;
@@ -78,6 +86,27 @@ pub(super) fn run(global: &Global, args: &Import) -> CommandResult {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Writes everything. What is meant to be remembered is written first, so that an import that is interrupted is taken up
+/// again by the next one.
+fn save(root: &Path, lock: &str, meant: &Path, import: &importers::Import) -> Result<(), Failure> {
+    if let Some(text) = import.texts.get(lock) {
+        write(meant, text)?;
+    }
+    for (path, text) in import.texts.iter().filter(|(path, _)| *path != lock) {
+        write(&root.join(path), text)?;
+    }
+    if import.texts.contains_key(lock) {
+        let lock = root.join(lock);
+        return fs::rename(meant, &lock).map_err(|source| Failure::Io { what: "write", path: lock, source });
+    }
+    match fs::remove_file(meant) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Failure::Io { what: "remove", path: meant.to_owned(), source: error })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn counts(counts: account::Counts) -> serde_json::Value {

@@ -178,7 +178,7 @@ impl Document {
                 let (last, tables) = path.split_last().ok_or("a place without a key")?;
                 let mut table: &mut dyn TableLike = self.toml.as_table_mut();
                 for key in tables {
-                    let new = || if key == "modalities" { inline() } else { implicit(key) };
+                    let new = || if path[0] == "modalities" { inline() } else { implicit(key) };
                     let item = table.entry(key).or_insert_with(new);
                     table = item.as_table_like_mut().ok_or_else(|| format!("`{key}` is no table"))?;
                 }

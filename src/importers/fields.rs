@@ -98,6 +98,17 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Leaves out whatever of this table has been read and has no fate yet, when nothing can be made of the whole.
+    pub fn give_up(&mut self, why: &str) {
+        for ((_, node), place) in self.entries.iter().zip(&self.places) {
+            for at in 0..node.fields() {
+                if self.ledger.field(place.plus(at)).fate == Fate::Read {
+                    self.ledger.leave_out(place.plus(at), why);
+                }
+            }
+        }
+    }
+
     /// A text. An empty one says nothing and is left out, and so is one with characters that cannot be seen.
     pub fn text(&mut self, key: &'static str) -> Option<Given<String>> {
         let (node, place) = self.node(key)?;

@@ -7,7 +7,10 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
+use super::content::Content;
+use super::date::Date;
 use super::slot::Slot;
+use super::value::plain;
 
 /// Who made what stands at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +87,19 @@ impl Lock {
             file.places.insert(slot, Known { mark, value });
         }
         Ok(lock)
+    }
+
+    /// What is known after an import that was interrupted: of each file that it had written, what it meant to remember.
+    #[must_use]
+    pub fn recovered(mut self, meant: Self, content: &Content, today: Date) -> Self {
+        for (path, file) in meant.files {
+            let Some(document) = content.documents.get(&path) else { continue };
+            let mut written = file.places.iter().filter(|(_, known)| known.mark == Mark::Written);
+            if written.all(|(slot, known)| document.get(slot, today) == Some(plain(&known.value))) {
+                self.files.insert(path, file);
+            }
+        }
+        self
     }
 
     /// The text of the lock file.

@@ -27,6 +27,7 @@ pub struct Mapping {
     /// Records of offers, by provider and ID there.
     pub offers: BTreeMap<(String, String), Entry>,
     toml: DocumentMut,
+    is_new: bool,
 }
 
 const HEAD: &str = "\
@@ -41,10 +42,8 @@ impl Mapping {
     ///
     /// What is not understood.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let toml: DocumentMut = if text.is_empty() { HEAD } else { text }
-            .parse()
-            .map_err(|error: toml_edit::TomlError| error.to_string())?;
-        let mut mapping = Self::default();
+        let toml: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+        let mut mapping = Self { is_new: text.is_empty(), ..Self::default() };
         for (key, item) in toml.iter() {
             let table = item.as_table_like().ok_or_else(|| format!("`{key}` is no table"))?;
             match key {
@@ -102,7 +101,8 @@ impl Mapping {
                 }
             }
         }
-        self.toml.to_string()
+        // A comment belongs to the table below it, and a new file has none yet.
+        if self.is_new { format!("{HEAD}\n{}", self.toml) } else { self.toml.to_string() }
     }
 }
 

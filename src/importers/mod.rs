@@ -78,6 +78,8 @@ pub struct Request<'a> {
     pub mapping: &'a str,
     /// The lock file as it is; empty when there is none.
     pub lock: &'a str,
+    /// The lock that an interrupted import meant to leave; empty when there is none.
+    pub meant: &'a str,
     /// The day of the import.
     pub today: Date,
     /// What is done with offers that no model is found for.
@@ -111,6 +113,9 @@ pub fn lock_path(format: &Format) -> String {
     format!("imports/{}.lock", format.name)
 }
 
+/// The ending of the lock while files are written: it takes the lock's place when all of them are.
+pub const MEANT: &str = ".new";
+
 /// Imports a foreign catalogue.
 ///
 /// # Errors
@@ -123,6 +128,8 @@ pub fn import(request: &Request<'_>) -> Result<Import, String> {
     let mut mapping = Mapping::parse(request.mapping).map_err(|error| format!("{mapping_path}: {error}"))?;
     let lock = Lock::parse(request.lock).map_err(|error| format!("{lock_path}: {error}"))?;
     let content = Content::read(request.content.iter().copied())?;
+    let meant = Lock::parse(request.meant).map_err(|error| format!("{lock_path}{MEANT}: {error}"))?;
+    let lock = lock.recovered(meant, &content, today);
     let upstream = (format.read)(files);
     let joins = join::join(&upstream, &content, &mut mapping, unjoined);
     let plan = plan::plan(format, upstream, &joins, &mapping, &content, &lock, today);

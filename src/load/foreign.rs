@@ -12,6 +12,14 @@ use crate::files::ForeignFile;
 /// A file of a foreign catalogue larger than this many bytes is not read: a hundred times the largest that is known.
 pub const FOREIGN_LIMIT: u64 = 256 * 1024 * 1024;
 
+/// A file that is there: where on disk and below the folder, where it leads as a link, and whether it can be read.
+struct Found {
+    disk: PathBuf,
+    path: String,
+    link_to: Option<String>,
+    sound: Result<(), String>,
+}
+
 /// Reads a file, a folder, or what comes through a pipe (`-`). Hidden files and folders are passed over, as `.git` is one.
 ///
 /// Links to files within the folder are followed. One that leads nowhere, to a folder or out of it is a file without a text.
@@ -29,7 +37,7 @@ pub fn foreign(path: &Path) -> io::Result<Vec<ForeignFile>> {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         return Ok(vec![ForeignFile { path: name, link_to: None, text: read(&real) }]);
     }
-    let mut found: Vec<(PathBuf, String, Option<String>, Result<(), String>)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     let is_hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
     let walk = WalkDir::new(&real).min_depth(1).follow_links(false).into_iter();
     for entry in walk.filter_entry(|entry| !is_hidden(entry.file_name())) {
@@ -44,17 +52,17 @@ pub fn foreign(path: &Path) -> io::Result<Vec<ForeignFile>> {
                 } else {
                     (None, Err("not a regular file".to_owned()))
                 };
-                found.push((entry.into_path(), below, link_to, sound));
+                found.push(Found { disk: entry.into_path(), path: below, link_to, sound });
             }
             Err(error) => {
                 let path = error.path().unwrap_or(&real);
-                let below = below(&real, path);
-                found.push((path.to_owned(), below, None, Err(format!("cannot be read: {error}"))));
+                let (below, sound) = (below(&real, path), Err(format!("cannot be read: {error}")));
+                found.push(Found { disk: path.to_owned(), path: below, link_to: None, sound });
             }
         }
     }
-    found.sort_by(|a, b| a.1.cmp(&b.1));
-    let files = found.into_par_iter().map(|(disk, path, link_to, sound)| {
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    let files = found.into_par_iter().map(|Found { disk, path, link_to, sound }| {
         let text = sound.and_then(|()| read(&disk));
         ForeignFile { path, link_to, text }
     });

@@ -51,7 +51,7 @@ pub(super) fn current(table: &dyn TableLike, key: &PriceKey, today: Date) -> Opt
         let name = short_key(key.component)?;
         let owner: &dyn TableLike = match place(key) {
             Place::Top => table,
-            Place::Tier(above) => tiers(table)?.iter().find(|tier| tier_above(*tier) == Some(above))?,
+            Place::Tier(above) => tiers(table)?.iter().find(|tier| tier_above(tier) == Some(above))?,
             Place::Service(tier) => table.get(tier)?.as_table_like()?,
             Place::Row => return None,
         };

@@ -160,7 +160,9 @@ fn scores(fields: &mut Fields<'_>, benchmarks: &mut std::collections::BTreeMap<S
         let (harness, variant) = (fields.text("harness"), fields.text("variant"));
         let (dataset, version) = (fields.text("dataset"), fields.text("version"));
         let (source, date) = (fields.url("source"), fields.date("date"));
-        let (Some(benchmark), Some(value)) = (name, value) else { return };
+        let (Some(benchmark), Some(value)) = (name, value) else {
+            return fields.give_up("a result without both a benchmark and a number");
+        };
         let is_percentage =
             metric.as_ref().is_some_and(|metric| PERCENTAGES.contains(&metric.value.to_lowercase().as_str()));
         let entry = benchmarks.entry(benchmark.value.clone()).or_insert(Benchmark { unit: Some("%") });
@@ -228,10 +230,7 @@ fn links(fields: &mut Fields<'_>, key: &'static str, kind: Option<&'static str>)
         let kind = kind.unwrap_or_else(|| link_kind(word.as_ref().map(|word| word.value.as_str())));
         match (title, url) {
             (Some(title), Some(url)) => links.push(Link { kind, title, url, more }),
-            (Some(lone), None) | (None, Some(lone)) => {
-                fields.ledger().leave_out(lone.place, "a page without both a title and an address");
-            }
-            (None, None) => {}
+            _ => fields.give_up("a page without both a title and an address"),
         }
     });
     links

@@ -212,7 +212,11 @@ fn agreed(upstream: &Upstream, members: &[usize], ledger: &mut Ledger) -> Facts 
             let best = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(name, _)| (*name).to_owned());
             let chosen = given.iter().find(|one| matches!((&one.value, &best), (Datum::Text(a), Some(b)) if a == b));
             for one in &given {
-                ledger.leave_out(one.place, "the name that most offers of the card give is another");
+                if chosen.is_some_and(|chosen| chosen.value == one.value) {
+                    ledger.merge(one.place, "the card", "most offers of the card give this name");
+                } else {
+                    ledger.leave_out(one.place, "the name that most offers of the card give is another");
+                }
             }
             agreed.put(fact, chosen.map(|one| (*one).clone()));
         } else if !matches!(fact, Fact::ContextWindow | Fact::MaxOutput) {

@@ -53,7 +53,8 @@ fn facts(offer: &Offer, key: &OfferKey, path: &str, rule: &str, model: &Limits, 
         let Some(given) = offer.facts.get(fact) else { continue };
         let Some(value) = offer.facts.number_of(fact) else { continue };
         let window = context.or(model.context_window);
-        if Some(value) == there {
+        // Where a person has put the model's limit right, an offer that says what upstream's model says follows.
+        if Some(value) == model.facts.number_of(fact).or(there) {
             ledger.merge(given.place, &key.model, "the model has the same limit");
         } else if fact == Fact::MaxOutput && window.is_some_and(|window| value > window) {
             ledger.leave_out(given.place, "above the context window, which holds prompt and answer together");
