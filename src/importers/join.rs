@@ -147,8 +147,9 @@ impl<'a> Known<'a> {
         }
         if let Some((provider, id)) = &offer.twin
             && let Some(twin) = self.offers.get(&(provider.as_str(), id.as_str())).filter(|twin| twin.twin.is_none())
+            && let Some((id, _)) = self.find(twin)
         {
-            return self.find(twin).map(|(id, _)| (id, "link to an offer that is joined"));
+            return Some((id, "link to an offer that is joined"));
         }
         if let Some(id) = to(&offer.id) {
             return Some((id, "same ID"));
@@ -160,9 +161,9 @@ impl<'a> Known<'a> {
             return Some((id, "same ID but for `:free`"));
         }
         if let Some((developer, stem)) = id::bedrock(&offer.id)
-            && let Some(id) = to(&format!("{developer}/{stem}"))
+            && let Some(model) = self.made_by(self.developer(developer).unwrap_or(developer), &stem)
         {
-            return Some((id, "Amazon Bedrock's form of the ID"));
+            return to(&model.id).map(|id| (id, "Amazon Bedrock's form of the ID"));
         }
         if let Some(stem) = id::vertex(&offer.id)
             && let Some(id) = self.only(&stem).and_then(|model| to(&model.id))
@@ -180,18 +181,23 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// The model of this developer with this last part of the ID.
+    fn made_by(&self, developer: &str, stem: &str) -> Option<&'a Model> {
+        self.stems.get(&stem.to_lowercase())?.iter().copied().find(|model| model.developer == developer)
+    }
+
     /// The model with the same last part of the ID, and with the same developer, name or day of release.
     fn by_stem(&self, offer: &Offer) -> Option<(String, &'static str)> {
         let stem = id::last(&offer.id);
         let namespace = id::namespace(&offer.id).map(|namespace| self.developer(namespace));
         if let Some(Some(developer)) = namespace {
-            let found = self.stems.get(&stem.to_lowercase())?.iter().find(|model| model.developer == developer)?;
+            let found = self.made_by(developer, stem)?;
             return Some((self.by_id.get(found.id.as_str())?.clone(), "same developer and last part of the ID"));
         }
         let model = self.only(stem)?;
         let id = self.by_id.get(model.id.as_str())?.clone();
         let same = |fact: Fact| {
-            let texts = [&offer.facts, &model.facts].map(|facts| facts.text_of(fact).map(str::to_lowercase));
+            let texts = [&offer.facts, &model.facts].map(|facts| facts.text_of(fact).map(slug));
             texts[0].is_some() && texts[0] == texts[1]
         };
         if same(Fact::Name) {
@@ -253,7 +259,9 @@ fn cards(
         };
         for (index, developer) in members {
             let offer = &upstream.offers[index];
-            let developer = developer.or_else(|| only.clone()).unwrap_or_else(|| UNKNOWN.to_owned());
+            // Of a model that has a record that takes more than the name.
+            let only = only.clone().filter(|only| !taken.contains_key(&path_of(&format!("{only}/{stem}"))));
+            let developer = developer.or(only).unwrap_or_else(|| UNKNOWN.to_owned());
             let id = format!("{developer}/{stem}");
             if stem.is_empty() {
                 joins.offers[index] = Join::Nothing("its ID has no letter to make an address of".to_owned());
@@ -280,9 +288,9 @@ fn cards(
 /// The last part of an offer's ID as that of a model, and the developer where somebody says who that is.
 fn named(offer: &Offer, known: &Known<'_>, mapping: &mut Mapping) -> (String, Option<String>) {
     let (developer, stem) = match id::bedrock(&offer.id)
-        .filter(|(developer, _)| known.developers.contains(developer) || offer.provider == "amazon-bedrock")
+        .filter(|(developer, _)| known.developer(developer).is_some() || offer.provider == "amazon-bedrock")
     {
-        Some((developer, stem)) => (Some(developer.to_owned()), stem),
+        Some((developer, stem)) => (Some(namespaced(developer, known, mapping)), stem),
         None => {
             let whole = id::vertex(&offer.id).unwrap_or_else(|| offer.id.clone());
             let whole = id::without_free(&whole).unwrap_or(&whole);
