@@ -25,6 +25,17 @@ pub struct StaticFile {
     pub bytes: Arc<[u8]>,
 }
 
+/// A file of a catalogue that is imported, or why it cannot be had: whatever is there is told of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignFile {
+    /// Path below what is imported, with `/` as separator; `-` for what came through a pipe.
+    pub path: String,
+    /// The file that it is a symbolic link to, by its path below what is imported; outside of it, as the link has it.
+    pub link_to: Option<String>,
+    /// Its text without a byte order mark, or why there is none.
+    pub text: Result<String, String>,
+}
+
 /// Index of a file in a [`SourceTree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);

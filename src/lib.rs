@@ -17,6 +17,7 @@ pub mod files;
 pub mod headers;
 pub mod hosts;
 pub mod html;
+pub mod importers;
 pub mod links;
 pub mod load;
 pub mod markdown;

@@ -58,6 +58,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     // It renders nothing itself: what it serves comes from the workspace.
     ("preview", &["workspace", "assemble", "load", "headers", "links", "urls", "catalog", "diagnostic", "files"]),
+    // Foreign texts to content texts. It knows nothing of what is true; "did you mean" is `diagnostic`'s.
+    ("importers", &["files", "diagnostic"]),
     ("cli", &["*"]),
     ("lib", &["*"]),
     ("main", &["*"]),

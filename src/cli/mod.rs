@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod error;
+mod import;
 mod new;
 mod progress;
 mod report;
@@ -43,6 +44,8 @@ enum Command {
     Check,
     /// Show the site in a browser while you work on it: what you edit is seen at once
     Serve(Serve),
+    /// Take another catalogue into this one: new models, offers and prices, and what has changed since the last time
+    Import(Import),
     /// Begin a site, or add a model to one
     New {
         #[command(subcommand)]
@@ -123,6 +126,38 @@ struct Serve {
     poll: bool,
 }
 
+/// What is imported, and how.
+#[derive(Debug, Clone, Args)]
+struct Import {
+    /// The format: models-dev
+    #[arg(value_name = "FORMAT")]
+    kind: String,
+    /// The file or folder; - is what comes through a pipe
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// The content folder of the site; otherwise that of --root or of the nearest site from here upwards
+    #[arg(long, value_name = "FOLDER")]
+    into: Option<PathBuf>,
+    /// Show what would change, all of it, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// What is done with offers that no model is found for
+    #[arg(long, value_enum, default_value_t = UnjoinedArg::Cards)]
+    unjoined: UnjoinedArg,
+    /// Write the account of every record and field to this file: a JSON object a line
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+/// What is done with offers that no model is found for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum UnjoinedArg {
+    /// They become cards of their own
+    Cards,
+    /// They are listed in the account only
+    List,
+}
+
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 struct Global {
@@ -171,6 +206,7 @@ pub fn main() -> ExitCode {
         Some(Command::Build { write }) => build::run(global, &write.and(&cli.write)),
         Some(Command::Check) => check::run(global),
         Some(Command::Serve(serve)) => serve::run(global, serve),
+        Some(Command::Import(args)) => import::run(global, args),
         Some(Command::New { what: New::Site { folder } }) => new::site(global, folder),
         Some(Command::New { what: New::Model { id, name } }) => new::model(global, id, name.as_deref()),
         Some(Command::Schema { name, write }) => schema::run(global, name.as_deref(), *write),

@@ -6,6 +6,7 @@
 //! A [`Folder`] is one that is read again and again.
 
 mod folder;
+mod foreign;
 mod inputs;
 mod listing;
 mod names;
@@ -21,6 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::files::SourceTree;
 
 pub use folder::{Change, Folder};
+pub use foreign::{FOREIGN_LIMIT, foreign};
 pub use inputs::inputs;
 pub(crate) use names::{is_left_behind, is_passed_over};
 

@@ -1,0 +1,148 @@
+//! Foreign catalogues to content files: texts in, texts out.
+//!
+//! ```text
+//! texts ─format─► upstream ─join─► plan ─merge with content and lock─► edits, review, account
+//! ```
+//!
+//! A format reads texts into an [`upstream::Upstream`] and enters every field into its [`ledger::Ledger`]. Everything after
+//! that is the same for all formats. Nothing here sees the disk, the clock or the network; the day is an argument.
+
+pub mod account;
+pub mod content;
+pub mod date;
+pub mod document;
+pub mod fact;
+pub mod fields;
+pub mod foreign;
+pub mod join;
+pub mod ledger;
+pub mod lock;
+pub mod mapping;
+pub mod merge;
+mod models_dev;
+pub mod number;
+pub mod plan;
+pub mod price;
+pub mod review;
+pub mod slot;
+pub mod upstream;
+pub mod value;
+
+use std::collections::BTreeMap;
+
+use self::account::Account;
+use self::content::Content;
+use self::date::Date;
+use self::join::Unjoined;
+use self::ledger::Ledger;
+use self::lock::Lock;
+use self::mapping::Mapping;
+use self::review::Review;
+use self::upstream::Upstream;
+use crate::files::ForeignFile;
+
+/// A format that can be imported.
+pub struct Format {
+    /// Its name on the command line, in file names and as the key of its source.
+    pub name: &'static str,
+    /// What it is, in half a line.
+    pub summary: &'static str,
+    /// Title of the source.
+    pub title: &'static str,
+    /// Who publishes it.
+    pub publisher: &'static str,
+    /// Where it is published.
+    pub url: &'static str,
+    /// Its reader. Files that are not its own are entered into the account as left out.
+    pub read: fn(&[ForeignFile]) -> Upstream,
+}
+
+/// Every format.
+pub const FORMATS: &[Format] = &[models_dev::FORMAT];
+
+/// The format of this name.
+#[must_use]
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// What is imported, and into what.
+pub struct Request<'a> {
+    /// The format of the files.
+    pub format: &'a Format,
+    /// The files of the foreign catalogue, in the order of their paths.
+    pub files: &'a [ForeignFile],
+    /// The content as it is: texts by their paths below the site's root.
+    pub content: &'a [(&'a str, &'a str)],
+    /// The mapping file as it is; empty when there is none.
+    pub mapping: &'a str,
+    /// The lock file as it is; empty when there is none.
+    pub lock: &'a str,
+    /// The lock that an interrupted import meant to leave; empty when there is none.
+    pub meant: &'a str,
+    /// The day of the import.
+    pub today: Date,
+    /// What is done with offers that no model is found for.
+    pub unjoined: Unjoined,
+}
+
+/// What comes of an import.
+#[derive(Debug)]
+pub struct Import {
+    /// The new texts of files that are new or change, by their paths below the site's root: content, mapping and lock.
+    pub texts: BTreeMap<String, String>,
+    /// What changes.
+    pub review: Review,
+    /// What became of the input, in short.
+    pub account: Account,
+    /// What became of each record and field.
+    pub ledger: Ledger,
+    /// Records that the mapping joins to another model than the rules would: record, mapping, rules.
+    pub differ: Vec<(String, String, String)>,
+}
+
+/// Where the mapping of a format stands, below the site's root.
+#[must_use]
+pub fn mapping_path(format: &Format) -> String {
+    format!("imports/{}.toml", format.name)
+}
+
+/// Where the lock of a format stands, below the site's root.
+#[must_use]
+pub fn lock_path(format: &Format) -> String {
+    format!("imports/{}.lock", format.name)
+}
+
+/// The ending of the lock while files are written: it takes the lock's place when all of them are.
+pub const MEANT: &str = ".new";
+
+/// Imports a foreign catalogue.
+///
+/// # Errors
+///
+/// When the content, the mapping or the lock cannot be read, which file and why. What is wrong with the foreign files is told
+/// in the account.
+pub fn import(request: &Request<'_>) -> Result<Import, String> {
+    let Request { format, files, today, unjoined, .. } = *request;
+    let (mapping_path, lock_path) = (mapping_path(format), lock_path(format));
+    let mut mapping = Mapping::parse(request.mapping).map_err(|error| format!("{mapping_path}: {error}"))?;
+    let lock = Lock::parse(request.lock).map_err(|error| format!("{lock_path}: {error}"))?;
+    let content = Content::read(request.content.iter().copied())?;
+    let meant = Lock::parse(request.meant).map_err(|error| format!("{lock_path}{MEANT}: {error}"))?;
+    let lock = lock.recovered(meant, &content, today);
+    let upstream = (format.read)(files);
+    let joins = join::join(&upstream, &content, &mut mapping, unjoined);
+    let plan = plan::plan(format, upstream, &joins, &mapping, &content, &lock, today);
+    let merged = merge::merge(format, plan, content, &lock, today)?;
+    let review = review::review(&merged);
+    let account = account::account(&merged.ledger);
+    let mut texts = merged.texts;
+    for (path, former, text) in
+        [(mapping_path, request.mapping, mapping.text()), (lock_path, request.lock, merged.lock.text())]
+    {
+        if former != text {
+            texts.insert(path, text);
+        }
+    }
+    Ok(Import { texts, review, account, ledger: merged.ledger, differ: joins.differ })
+}

@@ -1,0 +1,154 @@
+//! A foreign catalogue as all formats give it: neutral, exact, and each value with its place in the input.
+//!
+//! A reader of a format makes an [`Upstream`] out of texts and decides nothing else: which offer is of which model, what the
+//! content says already and what is written follow from here, equally for all formats.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::date::Date;
+use super::fact::Facts;
+use super::ledger::{Given, Ledger, Place, RecordId};
+use super::price::PriceRow;
+
+/// All that a foreign catalogue says.
+#[derive(Debug, Clone, Default)]
+pub struct Upstream {
+    /// Who makes models, by id.
+    pub developers: BTreeMap<String, Party>,
+    /// Who serves them, by id.
+    pub providers: BTreeMap<String, Party>,
+    /// Models of which the catalogue has a record of their own.
+    pub models: Vec<Model>,
+    /// Models as providers serve them.
+    pub offers: Vec<Offer>,
+    /// Words by which the catalogue's benchmarks are told, by the name that scores have.
+    pub benchmarks: BTreeMap<String, Benchmark>,
+    /// What became of each record and field so far.
+    pub ledger: Ledger,
+}
+
+/// A developer or provider.
+#[derive(Debug, Clone, Default)]
+pub struct Party {
+    /// Name.
+    pub name: Option<Given<String>>,
+    /// Home page.
+    pub url: Option<Given<String>>,
+    /// Base URL of the API; providers only.
+    pub base_url: Option<Given<String>>,
+    /// Page of the documentation.
+    pub docs: Option<Given<String>>,
+    /// Whether what its offers cost is covered by a subscription, so that a price of 0 means "in plan".
+    pub is_plan: bool,
+    /// Its record, where it has one.
+    pub record: Option<RecordId>,
+}
+
+/// A model of which upstream has a record.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// What upstream calls it, as in `openai/o3-mini`. What offers name as their base.
+    pub id: String,
+    /// Its record.
+    pub record: RecordId,
+    /// Id of its developer.
+    pub developer: String,
+    /// What is known of it.
+    pub facts: Facts,
+    /// Names that move.
+    pub aliases: Vec<Given<String>>,
+    /// Dated names.
+    pub snapshots: Vec<Given<String>>,
+    /// The developer's list prices, where the model's own record has them.
+    pub prices: Vec<PriceRow>,
+    /// Results of benchmarks.
+    pub scores: Vec<Score>,
+    /// Pages about it.
+    pub links: Vec<Link>,
+}
+
+/// A model as a provider serves it.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// What the provider calls it.
+    pub id: String,
+    /// Its record.
+    pub record: RecordId,
+    /// Id of the provider.
+    pub provider: String,
+    /// The model that upstream itself says it is: the `id` of a [`Model`].
+    pub base: Option<Given<String>>,
+    /// Another offer whose record this one shares, as a link in a folder does: its provider and id.
+    pub twin: Option<(String, String)>,
+    /// What is known of it. An offer keeps the limits that differ from its model's; one that no model is found for can become
+    /// a card with all of it.
+    pub facts: Facts,
+    /// Region or deployment, in words.
+    pub region: Option<Given<String>>,
+    /// Quantisation of the weights.
+    pub quantization: Option<Given<String>>,
+    /// Its prices.
+    pub prices: Vec<PriceRow>,
+    /// What a reader should know.
+    pub note: Option<Given<String>>,
+}
+
+/// A result of a benchmark.
+#[derive(Debug, Clone)]
+pub struct Score {
+    /// Name of the benchmark as upstream has it.
+    pub benchmark: Given<String>,
+    /// The score, with the digits that it was given.
+    pub value: Given<Decimal>,
+    /// Half the width of the interval around it.
+    pub uncertainty: Option<Given<Decimal>>,
+    /// What was counted.
+    pub metric: Option<Given<String>>,
+    /// Program or agent around the model.
+    pub harness: Option<Given<String>>,
+    /// Reasoning effort or another setting.
+    pub variant: Option<Given<String>>,
+    /// Version or part of the benchmark.
+    pub version: Option<Given<String>>,
+    /// self-reported, independent or community.
+    pub measured: Option<Given<String>>,
+    /// Where it is from.
+    pub citation: Option<Citation>,
+    /// Further fields that went into it.
+    pub more: Vec<Place>,
+}
+
+/// What a benchmark is, as far as upstream says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Benchmark {
+    /// `%` where results are percentages: then the scale runs from 0 to 100. None where the unit is not known.
+    pub unit: Option<&'static str>,
+}
+
+/// Where a value is from, other than from the catalogue itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// Web address.
+    pub url: String,
+    /// Title, where it is known.
+    pub title: Option<String>,
+    /// When the source said so.
+    pub date: Option<Date>,
+    /// The fields that say so.
+    pub places: Vec<Place>,
+}
+
+/// A page about a model.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// A word of the content format: announcement, blog, docs, paper, model card, weights, code, video, post, discussion, other.
+    pub kind: &'static str,
+    /// Title.
+    pub title: Given<String>,
+    /// Web address.
+    pub url: Given<String>,
+    /// Further fields that went into it.
+    pub more: Vec<Place>,
+}
