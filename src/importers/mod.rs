@@ -16,6 +16,7 @@ pub mod fields;
 pub mod foreign;
 pub mod join;
 pub mod ledger;
+mod litellm;
 pub mod lock;
 pub mod mapping;
 pub mod merge;
@@ -58,7 +59,7 @@ pub struct Format {
 }
 
 /// Every format.
-pub const FORMATS: &[Format] = &[models_dev::FORMAT];
+pub const FORMATS: &[Format] = &[models_dev::FORMAT, litellm::FORMAT];
 
 /// The format of this name.
 #[must_use]
