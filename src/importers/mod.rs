@@ -22,6 +22,7 @@ pub mod mapping;
 pub mod merge;
 mod models_dev;
 pub mod number;
+mod openrouter;
 pub mod plan;
 pub mod price;
 pub mod review;
@@ -59,7 +60,7 @@ pub struct Format {
 }
 
 /// Every format.
-pub const FORMATS: &[Format] = &[models_dev::FORMAT, litellm::FORMAT];
+pub const FORMATS: &[Format] = &[models_dev::FORMAT, litellm::FORMAT, openrouter::FORMAT];
 
 /// The format of this name.
 #[must_use]
