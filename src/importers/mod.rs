@@ -17,6 +17,7 @@ pub mod foreign;
 pub mod join;
 pub mod ledger;
 mod litellm;
+mod llm_prices;
 pub mod lock;
 pub mod mapping;
 pub mod merge;
@@ -60,7 +61,7 @@ pub struct Format {
 }
 
 /// Every format.
-pub const FORMATS: &[Format] = &[models_dev::FORMAT, litellm::FORMAT, openrouter::FORMAT];
+pub const FORMATS: &[Format] = &[models_dev::FORMAT, litellm::FORMAT, openrouter::FORMAT, llm_prices::FORMAT];
 
 /// The format of this name.
 #[must_use]
