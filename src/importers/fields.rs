@@ -92,6 +92,25 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Leaves out the value of a key that is known only from the input.
+    pub fn leave_out_of(&mut self, key: &str, why: &str) {
+        if let Some((node, place)) = self.find(key) {
+            self.refuse(node, place, why);
+        }
+    }
+
+    /// Leaves out whatever nobody has asked for so far.
+    pub fn leave_out_all(&mut self, why: &str) {
+        for (index, (_, node)) in self.entries.iter().enumerate() {
+            for at in 0..node.fields() {
+                let place = self.places[index].plus(at);
+                if self.ledger.field(place).fate == Fate::Unread {
+                    self.ledger.leave_out(place, why);
+                }
+            }
+        }
+    }
+
     fn refuse(&mut self, node: &Node, place: Place, why: &str) {
         for at in 0..node.fields() {
             self.ledger.leave_out(place.plus(at), why);

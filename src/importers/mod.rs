@@ -16,11 +16,14 @@ pub mod fields;
 pub mod foreign;
 pub mod join;
 pub mod ledger;
+mod litellm;
+mod llm_prices;
 pub mod lock;
 pub mod mapping;
 pub mod merge;
 mod models_dev;
 pub mod number;
+mod openrouter;
 pub mod plan;
 pub mod price;
 pub mod review;
@@ -58,7 +61,7 @@ pub struct Format {
 }
 
 /// Every format.
-pub const FORMATS: &[Format] = &[models_dev::FORMAT];
+pub const FORMATS: &[Format] = &[models_dev::FORMAT, litellm::FORMAT, openrouter::FORMAT, llm_prices::FORMAT];
 
 /// The format of this name.
 #[must_use]

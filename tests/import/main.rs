@@ -2,6 +2,7 @@
 
 mod account;
 mod docs;
+mod formats;
 mod models_dev;
 mod refresh;
 mod words;

@@ -72,6 +72,15 @@ impl Node {
     }
 }
 
+/// The text at a key of a table.
+pub(super) fn text_at<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
+    let Value::Table(entries) = &node.value else { return None };
+    entries.iter().find_map(|(name, node)| match &node.value {
+        Value::Text(text) if name == key => Some(text.as_str()),
+        _ => None,
+    })
+}
+
 /// Whether each item has fields of its own.
 pub(super) fn is_list_of_tables(items: &[Node]) -> bool {
     !items.is_empty() && items.iter().all(|item| matches!(&item.value, Value::Table(_)))

@@ -8,11 +8,12 @@ pub(super) fn last(id: &str) -> &str {
     id.rsplit('/').next().unwrap_or(id)
 }
 
-/// The part before the last one, where there are two: `a` of `a/b`. Of a longer path nobody knows what its parts are.
+/// The part before the last one, where there are two: `a` of `a/b`. Of a longer path nobody knows what its parts are, and the
+/// size of an image, as in `1024-x-1024/b`, is nobody's name.
 pub(super) fn namespace(id: &str) -> Option<&str> {
     let (namespace, stem) = id.split_once('/')?;
     let namespace = namespace.trim_start_matches(['~', '@']);
-    (!stem.contains('/') && !namespace.is_empty()).then_some(namespace)
+    (!stem.contains('/') && !namespace.is_empty() && !namespace.contains("-x-")).then_some(namespace)
 }
 
 /// The ID without the `:free` by which resellers mark the same model at no charge.
@@ -65,6 +66,7 @@ mod tests {
         assert_eq!(vertex("claude-opus-4@east"), None);
         assert_eq!(namespace("Qwen/Qwen3-32B"), Some("Qwen"));
         assert_eq!(namespace("accounts/fireworks/models/x"), None);
+        assert_eq!(namespace("1024-x-1024/gpt-image-1.5"), None);
         assert_eq!(namespace("~openai/gpt-mini-latest"), Some("openai"));
         assert_eq!(last("accounts/fireworks/models/x"), "x");
         assert_eq!(without_free("a/b:free"), Some("a/b"));

@@ -126,7 +126,7 @@ fn mode(modes: &mut Fields<'_>, name: &str, rows: &mut Vec<PriceRow>) {
 /// Says what prices of 0 mean. Where all prices of an offer are 0: covered by the plan, when the provider is one; no charge, when
 /// the model's ID or name says that it is free; no such thing, when the API is on the reader's own machine. Otherwise they are
 /// left out, since subscriptions are written so too. A 0 beside a charge is no charge.
-pub(super) fn settle_zeros(upstream: &mut Upstream) {
+pub(in crate::importers) fn settle_zeros(upstream: &mut Upstream) {
     for offer in &mut upstream.offers {
         let is_zero = |row: &PriceRow| row.amount == Amount::Money(Decimal::ZERO);
         if offer.prices.is_empty() || !offer.prices.iter().all(is_zero) {

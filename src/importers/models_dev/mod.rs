@@ -4,6 +4,7 @@
 mod cost;
 mod facts;
 
+pub(super) use self::cost::settle_zeros;
 use super::fields::Fields;
 use super::foreign;
 use super::ledger::{Fate, Given};
@@ -103,7 +104,7 @@ fn read(files: &[ForeignFile]) -> Upstream {
             Kind::Other(_) => {}
         }
     }
-    cost::settle_zeros(&mut upstream);
+    settle_zeros(&mut upstream);
     upstream
 }
 
