@@ -149,7 +149,7 @@ impl<'a> Known<'a> {
             && let Some(twin) = self.offers.get(&(provider.as_str(), id.as_str())).filter(|twin| twin.twin.is_none())
             && let Some((id, _)) = self.find(twin)
         {
-            return Some((id, "link to an offer that is joined"));
+            return Some((id, "link to an offer that is joined, or a form of it"));
         }
         if let Some(id) = to(&offer.id) {
             return Some((id, "same ID"));

@@ -63,9 +63,10 @@ pub struct Format {
 /// Every format.
 pub const FORMATS: &[Format] = &[models_dev::FORMAT, litellm::FORMAT, openrouter::FORMAT, llm_prices::FORMAT];
 
-/// The format of this name.
+/// The format of this name; `models.dev` is known by the name of its site too.
 #[must_use]
 pub fn format(name: &str) -> Option<&'static Format> {
+    let name = name.replace('.', "-");
     FORMATS.iter().find(|format| format.name == name)
 }
 
