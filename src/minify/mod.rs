@@ -1,6 +1,6 @@
 //! Smaller bytes that show the same page.
 //!
-//! Pages as the templates write them, which are all there are, go through [`tight`]. For whatever else HTML has,
+//! Pages as the templates write them, which are all there are, go through `tight`. For whatever else HTML has,
 //! `minify-html` does the work, between two readings of the page by an HTML tokenizer: the first hides the
 //! spaces that a reader would miss, the second checks that nothing is missing and puts quotes back. A page on
 //! which any of this fails is an error here, and goes out as it was. The two ways give the same tree.
