@@ -138,15 +138,15 @@ fn group(
         None => results.iter().all(|(_, _, score)| score.is_self_reported()),
     };
     let ranking = rankings.get(&Measure::Benchmark(benchmark.id.clone())).filter(|ranking| ranking.len() > 1);
-    let rank = |(model, _, score): &Held<'_>| {
-        let ranking = ranking?;
-        let best = ranking.best_score(model, &benchmark.id)?;
-        std::ptr::eq(best, *score).then(|| ranking.rank(score.value.0))
-    };
     // The results come model by model, and there by their settings.
     let mut entries: Vec<(&Model, Entry)> = Vec::with_capacity(results.len());
     for of_model in results.chunk_by(|a, b| a.0.id == b.0.id) {
         let (first, model) = (entries.len(), of_model[0].0);
+        let own = ranking.and_then(|ranking| {
+            let best = ranking.best_of(of_model.iter().map(|(_, _, score)| *score))?;
+            Some((best, ranking.rank(best.value.0)))
+        });
+        let rank = |(_, _, score): &Held<'_>| own.filter(|(best, _)| std::ptr::eq(*best, *score)).map(|(_, rank)| rank);
         let mut variants: BTreeMap<&Option<String>, (Vec<&Held<'_>>, Vec<&Held<'_>>)> = BTreeMap::new();
         for result in of_model {
             let (mains, others) = variants.entry(&result.2.variant).or_default();

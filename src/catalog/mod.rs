@@ -35,6 +35,8 @@ mod word;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 pub use benchmark::{Baseline, Benchmark, ComparableKey, Score, ScoreValue};
 pub use board::{Board, Entry, Group, Tally};
 pub use changes::{Change, PriceChange, Ratio, Rounded, What};
@@ -77,8 +79,8 @@ pub struct Catalog {
     pub providers: BTreeMap<ProviderId, Provider>,
     /// What they are measured by.
     pub benchmarks: BTreeMap<BenchmarkId, Benchmark>,
-    /// The models.
-    pub models: BTreeMap<ModelId, Model>,
+    /// The models in the order of their IDs. Each is looked up for every list that it stands in, so finding one takes a step.
+    pub models: IndexMap<ModelId, Model>,
     /// Free pages, by path.
     pub pages: Vec<FreePage>,
     /// Old addresses of pages, by path.

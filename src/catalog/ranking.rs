@@ -172,8 +172,13 @@ impl Ranking {
 
     /// The score with which a model takes part in this ranking of a benchmark: the best of its comparable ones.
     pub(super) fn best_score<'a>(&self, model: &'a Model, benchmark: &BenchmarkId) -> Option<&'a Score> {
+        self.best_of(model.scores.iter().filter(|score| score.benchmark == *benchmark))
+    }
+
+    /// The best of those scores on the benchmark that are ranked.
+    pub(super) fn best_of<'a>(&self, scores: impl Iterator<Item = &'a Score>) -> Option<&'a Score> {
         let key = self.key.as_ref()?;
-        let comparable = model.scores.iter().filter(|score| score.benchmark == *benchmark && key.is_of(score));
+        let comparable = scores.filter(|score| key.is_of(score));
         comparable.reduce(|held, score| if self.is_better(score.value.0, held.value.0) { score } else { held })
     }
 

@@ -90,6 +90,7 @@ pub fn resolve(
     let shared_slugs = place::shared_slugs(&placed);
     let catalog = settings.map(|settings| {
         let sources = registry.sources;
+        let models = models.into_iter().collect();
         let mut catalog =
             Catalog { settings, developers, providers, benchmarks, models, pages, moved, sources, shared_slugs };
         catalog.mark_overdue();
