@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use modelfolio::catalog::{
     Component, Direction, Effort, Host, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights,
 };
+use modelfolio::importers::price;
 use modelfolio::source::words;
 
 /// What each module of `src/` may use of the others. `*` is everything.
@@ -325,7 +326,14 @@ fn a_page_is_one_module_and_one_template_of_its_name() {
 
 #[test]
 fn what_may_be_written_is_what_is_understood() {
+    // Importers know nothing of the catalogue, and have to say it in its words.
+    let imported = [
+        price::Component::ALL.iter().map(|one| one.word()).collect::<Vec<_>>(),
+        price::Unit::ALL.iter().map(|one| one.word()).collect(),
+    ];
     let pairs = [
+        (&*imported[0], Component::WORDS),
+        (&*imported[1], Unit::WORDS),
         (words::STATUSES, Status::WORDS),
         (words::WEIGHTS, Weights::WORDS),
         (words::MODALITIES, Modality::WORDS),

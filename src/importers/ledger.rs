@@ -4,6 +4,7 @@
 //! nobody reads stays [`Fate::Unread`] and is told as left out.
 
 use super::foreign::{Node, Value, is_list_of_tables};
+use crate::files::ForeignFile;
 
 /// A record of the input: a file, an entry of a list, a line of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,6 +116,17 @@ impl Ledger {
         let record = RecordId(u32::try_from(self.records.len()).expect("there are fewer records than that"));
         self.records.push(Record { file: file.to_owned(), id: id.to_owned(), fate });
         record
+    }
+
+    /// What a file says by its syntax. None when it cannot be read: then it is entered as left out, with the reason.
+    pub fn parsed<T>(
+        &mut self,
+        file: &ForeignFile,
+        id: &str,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let parsed = file.text.as_ref().map_err(Clone::clone).and_then(|text| parse(text));
+        parsed.map_err(|why| self.enter(&file.path, id, Fate::LeftOut(why))).ok()
     }
 
     /// In the order of [`Node::fields`].

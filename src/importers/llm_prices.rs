@@ -9,7 +9,6 @@ use super::fields::Fields;
 use super::foreign::{self, Node, Value};
 use super::join::path_of;
 use super::ledger::{Fate, Given, RecordId};
-use super::models_dev::settle_zeros;
 use super::price::{Amount, Component, PriceRow};
 use super::upstream::{Model, Offer, Party, Upstream};
 use crate::files::ForeignFile;
@@ -32,15 +31,7 @@ fn read(files: &[ForeignFile]) -> Upstream {
             upstream.ledger.enter(&file.path, &file.path, Fate::LeftOut(why));
             continue;
         }
-        let node = file.text.as_ref().map_err(Clone::clone).and_then(|text| foreign::json(text));
-        let parts = node.and_then(|node| vendor(node).ok_or_else(|| "no vendor with a list of models".to_owned()));
-        let (vendor, models) = match parts {
-            Ok(parts) => parts,
-            Err(why) => {
-                upstream.ledger.enter(&file.path, &file.path, Fate::LeftOut(why));
-                continue;
-            }
-        };
+        let Some((vendor, models)) = upstream.ledger.parsed(file, &file.path, vendor) else { continue };
         let developer = slug(&vendor);
         if developer.is_empty() {
             let why = "the vendor's name has no letter to make an id of".to_owned();
@@ -52,14 +43,13 @@ fn read(files: &[ForeignFile]) -> Upstream {
             entry(&mut upstream, file, &developer, node, &mut paths);
         }
     }
-    settle_zeros(&mut upstream);
     upstream
 }
 
 /// The name of a vendor and its records.
-fn vendor(node: Node) -> Option<(String, Vec<Node>)> {
-    let Value::Table(entries) = node.value else { return None };
+fn vendor(text: &str) -> Result<(String, Vec<Node>), String> {
     let (mut vendor, mut models) = (None, None);
+    let Value::Table(entries) = foreign::json(text)?.value else { return Err(NO_VENDOR.to_owned()) };
     for (key, node) in entries {
         match (key.as_str(), node.value) {
             ("vendor", Value::Text(name)) => vendor = Some(name),
@@ -67,8 +57,11 @@ fn vendor(node: Node) -> Option<(String, Vec<Node>)> {
             _ => {}
         }
     }
-    vendor.zip(models)
+    vendor.zip(models).ok_or_else(|| NO_VENDOR.to_owned())
 }
+
+/// What a file is left out for that is of another kind.
+const NO_VENDOR: &str = "no vendor with a list of models";
 
 /// Reads a record as the vendor's own offer, and as its model.
 fn entry(upstream: &mut Upstream, file: &ForeignFile, developer: &str, node: &Node, paths: &mut BTreeSet<String>) {
@@ -84,17 +77,7 @@ fn entry(upstream: &mut Upstream, file: &ForeignFile, developer: &str, node: &No
             if !paths.insert(path_of(&id)) {
                 return upstream.ledger.leave_out_record(record, "another record of the vendor has the same ID");
             }
-            upstream.models.push(Model {
-                id,
-                record,
-                developer: developer.to_owned(),
-                facts: offer.facts.clone(),
-                aliases: Vec::new(),
-                snapshots: Vec::new(),
-                prices: Vec::new(),
-                scores: Vec::new(),
-                links: Vec::new(),
-            });
+            upstream.models.push(Model { facts: offer.facts.clone(), ..Model::new(id, record, developer) });
             upstream.offers.push(offer);
         }
     }
@@ -136,18 +119,7 @@ fn one(fields: &mut Fields<'_>, developer: &str, record: RecordId) -> Result<Off
     let name =
         name.map(|given: Given<String>| given.map(|name| name.split('≤').next().unwrap_or_default().trim().to_owned()));
     facts.text(Fact::Name, name.filter(|name| !name.value.is_empty()));
-    Ok(Offer {
-        id: id.value,
-        record,
-        provider: developer.to_owned(),
-        base: None,
-        twin: None,
-        facts,
-        region: None,
-        quantization: None,
-        prices,
-        note: None,
-    })
+    Ok(Offer { facts, prices, ..Offer::new(id.value, record, developer) })
 }
 
 #[cfg(test)]

@@ -28,8 +28,11 @@ pub mod plan;
 pub mod price;
 pub mod review;
 pub mod slot;
+#[cfg(test)]
+mod told;
 pub mod upstream;
 pub mod value;
+mod zeros;
 
 use std::collections::BTreeMap;
 
@@ -57,17 +60,26 @@ pub struct Format {
     /// Where it is published.
     pub url: &'static str,
     /// Its reader. Files that are not its own are entered into the account as left out.
-    pub read: fn(&[ForeignFile]) -> Upstream,
+    read: fn(&[ForeignFile]) -> Upstream,
+}
+
+impl Format {
+    /// All that files of this format say.
+    #[must_use]
+    pub fn upstream(&self, files: &[ForeignFile]) -> Upstream {
+        let mut upstream = (self.read)(files);
+        zeros::settle(&mut upstream);
+        upstream
+    }
 }
 
 /// Every format.
 pub const FORMATS: &[Format] = &[models_dev::FORMAT, litellm::FORMAT, openrouter::FORMAT, llm_prices::FORMAT];
 
-/// The format of this name; `models.dev` is known by the name of its site too.
+/// The format of this name, or of what it is called in print: `models-dev` is `models.dev`.
 #[must_use]
 pub fn format(name: &str) -> Option<&'static Format> {
-    let name = name.replace('.', "-");
-    FORMATS.iter().find(|format| format.name == name)
+    FORMATS.iter().find(|format| format.name == name || format.title == name)
 }
 
 /// What is imported, and into what.
@@ -134,7 +146,7 @@ pub fn import(request: &Request<'_>) -> Result<Import, String> {
     let content = Content::read(request.content.iter().copied())?;
     let meant = Lock::parse(request.meant).map_err(|error| format!("{lock_path}{MEANT}: {error}"))?;
     let lock = lock.recovered(meant, &content, today);
-    let upstream = (format.read)(files);
+    let upstream = format.upstream(files);
     let joins = join::join(&upstream, &content, &mut mapping, unjoined);
     let plan = plan::plan(format, upstream, &joins, &mapping, &content, &lock, today);
     let merged = merge::merge(format, plan, content, &lock, today)?;
@@ -149,4 +161,19 @@ pub fn import(request: &Request<'_>) -> Result<Import, String> {
         }
     }
     Ok(Import { texts, review, account, ledger: merged.ledger, differ: joins.differ })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_known_by_their_names_and_by_what_they_are_called() {
+        let name = |text: &str| format(text).map(|format| format.name);
+        assert_eq!(
+            [name("models-dev"), name("models.dev"), name("LiteLLM")],
+            [Some("models-dev"), Some("models-dev"), Some("litellm")]
+        );
+        assert_eq!((name("llm.prices"), name("")), (None, None));
+    }
 }

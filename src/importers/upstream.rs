@@ -69,6 +69,24 @@ pub struct Model {
     pub links: Vec<Link>,
 }
 
+impl Model {
+    /// A model of which no more is known than who made it.
+    #[must_use]
+    pub fn new(id: impl Into<String>, record: RecordId, developer: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            record,
+            developer: developer.into(),
+            facts: Facts::default(),
+            aliases: Vec::new(),
+            snapshots: Vec::new(),
+            prices: Vec::new(),
+            scores: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+}
+
 /// A model as a provider serves it.
 #[derive(Debug, Clone)]
 pub struct Offer {
@@ -93,6 +111,25 @@ pub struct Offer {
     pub prices: Vec<PriceRow>,
     /// What a reader should know.
     pub note: Option<Given<String>>,
+}
+
+impl Offer {
+    /// An offer of which no more is known than who makes it.
+    #[must_use]
+    pub fn new(id: impl Into<String>, record: RecordId, provider: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            record,
+            provider: provider.into(),
+            base: None,
+            twin: None,
+            facts: Facts::default(),
+            region: None,
+            quantization: None,
+            prices: Vec::new(),
+            note: None,
+        }
+    }
 }
 
 /// A result of a benchmark.

@@ -8,10 +8,9 @@ use std::collections::BTreeSet;
 
 use super::Format;
 use super::fields::Fields;
-use super::foreign::{self, Value};
+use super::foreign::{self, Node, Value};
 use super::join::path_of;
-use super::ledger::{Fate, Given};
-use super::models_dev::settle_zeros;
+use super::ledger::Given;
 use super::upstream::{Model, Offer, Party, Upstream};
 use crate::files::ForeignFile;
 
@@ -28,18 +27,7 @@ fn read(files: &[ForeignFile]) -> Upstream {
     let mut upstream = Upstream::default();
     let mut seen = Seen::default();
     for file in files {
-        let entries = match file.text.as_ref().map_err(Clone::clone).and_then(|text| foreign::json(text)) {
-            Ok(foreign::Node { value: Value::Table(entries), .. }) => entries,
-            Ok(_) => {
-                let why = "not a table of models".to_owned();
-                upstream.ledger.enter(&file.path, &file.path, Fate::LeftOut(why));
-                continue;
-            }
-            Err(why) => {
-                upstream.ledger.enter(&file.path, &file.path, Fate::LeftOut(why));
-                continue;
-            }
-        };
+        let Some(entries) = upstream.ledger.parsed(file, &file.path, entries) else { continue };
         for (index, (key, node)) in entries.iter().enumerate() {
             let is_last = !entries[index + 1..].iter().any(|(other, _)| other == key);
             let (record, fields) = Fields::open(&mut upstream.ledger, &file.path, key, node);
@@ -64,8 +52,15 @@ fn read(files: &[ForeignFile]) -> Upstream {
             upstream.offers.push(offer);
         }
     }
-    settle_zeros(&mut upstream);
     upstream
+}
+
+/// The records of the file: a table of them.
+fn entries(text: &str) -> Result<Vec<(String, Node)>, String> {
+    match foreign::json(text)?.value {
+        Value::Table(entries) => Ok(entries),
+        _ => Err("not a table of models".to_owned()),
+    }
 }
 
 /// Modes of what is called through LiteLLM and is no model.
@@ -93,17 +88,8 @@ impl Seen {
             return None;
         }
         let id = format!("{developer}/{}", offer.id);
-        self.models.insert(path_of(&id)).then(|| Model {
-            id,
-            record: offer.record,
-            developer: developer.to_owned(),
-            facts: offer.facts.clone(),
-            aliases: Vec::new(),
-            snapshots: Vec::new(),
-            prices: Vec::new(),
-            scores: Vec::new(),
-            links: Vec::new(),
-        })
+        let model = || Model { facts: offer.facts.clone(), ..Model::new(id.as_str(), offer.record, developer) };
+        self.models.insert(path_of(&id)).then(model)
     }
 }
 
@@ -142,20 +128,7 @@ fn offer(
         id = key.to_owned();
         seen.offers.insert((provider.clone(), id.clone()));
     }
-    let offer = Offer {
-        id,
-        record: fields.record(),
-        provider,
-        base: None,
-        twin: None,
-        facts,
-        // The key says it, which is no field.
-        region: None,
-        quantization: None,
-        prices,
-        note,
-    };
-    Ok((offer, named))
+    Ok((Offer { facts, prices, note, ..Offer::new(id, fields.record(), provider) }, named))
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 mod cost;
 mod facts;
 
-pub(super) use self::cost::settle_zeros;
 use super::fields::Fields;
 use super::foreign;
 use super::ledger::{Fate, Given};
@@ -61,13 +60,7 @@ fn read(files: &[ForeignFile]) -> Upstream {
                 continue;
             }
         };
-        let node = match file.text.as_ref().map_err(Clone::clone).and_then(|text| foreign::toml(text)) {
-            Ok(node) => node,
-            Err(why) => {
-                upstream.ledger.enter(&file.path, &id, Fate::LeftOut(why));
-                continue;
-            }
-        };
+        let Some(node) = upstream.ledger.parsed(file, &id, foreign::toml) else { continue };
         let (record, fields) = Fields::open(&mut upstream.ledger, &file.path, &id, &node);
         // A TOML file is a table.
         let Some(mut fields) = fields else { continue };
@@ -75,17 +68,7 @@ fn read(files: &[ForeignFile]) -> Upstream {
             Kind::Model { developer, id } => {
                 let (facts, links) = facts::read(&mut fields);
                 let scores = scores(&mut fields, &mut upstream.benchmarks);
-                upstream.models.push(Model {
-                    id: id.to_owned(),
-                    record,
-                    developer: developer.to_owned(),
-                    facts,
-                    aliases: Vec::new(),
-                    snapshots: Vec::new(),
-                    prices: Vec::new(),
-                    scores,
-                    links,
-                });
+                upstream.models.push(Model { facts, scores, links, ..Model::new(id, record, developer) });
             }
             Kind::Provider { id } => {
                 let party = provider(&mut fields, id);
@@ -104,7 +87,6 @@ fn read(files: &[ForeignFile]) -> Upstream {
             Kind::Other(_) => {}
         }
     }
-    settle_zeros(&mut upstream);
     upstream
 }
 
@@ -127,18 +109,7 @@ fn offer(fields: &mut Fields<'_>, provider: &str, id: &str) -> Offer {
     );
     let (facts, _) = facts::read(fields);
     let prices = cost::read(fields);
-    Offer {
-        id: id.to_owned(),
-        record: fields.record(),
-        provider: provider.to_owned(),
-        base,
-        twin: None,
-        facts,
-        region: None,
-        quantization: None,
-        prices,
-        note: None,
-    }
+    Offer { base, facts, prices, ..Offer::new(id, fields.record(), provider) }
 }
 
 /// Metrics that count out of a hundred, by the words that models.dev has for them.

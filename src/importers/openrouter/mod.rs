@@ -10,8 +10,7 @@ use super::fact::{Fact, Facts};
 use super::fields::Fields;
 use super::foreign::{self, Node, Value};
 use super::join::path_of;
-use super::ledger::{Fate, Given, Ledger};
-use super::models_dev::settle_zeros;
+use super::ledger::{Given, Ledger};
 use super::upstream::{Benchmark, Model, Offer, Party, Score, Upstream};
 use crate::files::ForeignFile;
 
@@ -36,13 +35,7 @@ fn read(files: &[ForeignFile]) -> Upstream {
     // Two IDs can have one address; the first one has it.
     let mut paths = std::collections::BTreeSet::new();
     for file in files {
-        let items = match file.text.as_ref().map_err(Clone::clone).and_then(|text| items(text)) {
-            Ok(items) => items,
-            Err(why) => {
-                upstream.ledger.enter(&file.path, &file.path, Fate::LeftOut(why));
-                continue;
-            }
-        };
+        let Some(items) = upstream.ledger.parsed(file, &file.path, items) else { continue };
         for (index, node) in items.iter().enumerate() {
             let id = foreign::text_at(node, "id").map_or_else(|| format!("data[{index}]"), str::to_owned);
             let (record, fields) = Fields::open(&mut upstream.ledger, &file.path, &id, node);
@@ -71,7 +64,6 @@ fn read(files: &[ForeignFile]) -> Upstream {
             upstream.offers.push(offer);
         }
     }
-    settle_zeros(&mut upstream);
     upstream
 }
 
@@ -123,30 +115,9 @@ fn model(
     let prices = cost::read(fields, id.value.ends_with(":batch"));
     let scores = scores(fields, benchmarks);
     let record = fields.record();
-    let offer = Offer {
-        id: id.value.clone(),
-        record,
-        provider: PROVIDER.to_owned(),
-        base: None,
-        twin: batch_of(&id.value),
-        facts: of_offer,
-        region: None,
-        quantization: None,
-        prices,
-        note: None,
-    };
-    let model = Model {
-        id: id.value,
-        record,
-        developer,
-        facts,
-        aliases: Vec::new(),
-        snapshots: Vec::new(),
-        prices: Vec::new(),
-        scores,
-        links: Vec::new(),
-    };
-    Ok((offer, model))
+    let offer = Offer::new(id.value.as_str(), record, PROVIDER);
+    let offer = Offer { twin: batch_of(&id.value), facts: of_offer, prices, ..offer };
+    Ok((offer, Model { facts, scores, ..Model::new(id.value, record, developer) }))
 }
 
 /// `a/b:batch` is `a/b`, called in another way.

@@ -1,30 +1,11 @@
-use super::read;
-use crate::files::ForeignFile;
 use crate::importers::fact::{Datum, Fact};
 use crate::importers::ledger::Fate;
-use crate::importers::slot::PriceKey;
-use crate::importers::upstream::{Offer, Upstream};
-use crate::importers::value::amount;
+use crate::importers::told::{self, left_out, prices};
+use crate::importers::upstream::Upstream;
 
 fn upstream(records: &str) -> Upstream {
     let text = format!(r#"{{ "data": [ {records} ] }}"#);
-    read(&[ForeignFile { path: "models.json".to_owned(), link_to: None, text: Ok(text) }])
-}
-
-fn prices(offer: &Offer) -> Vec<String> {
-    let rows = offer.prices.iter().map(|row| {
-        let key = PriceKey { component: row.component, unit: row.unit, conditions: row.conditions.clone() };
-        format!("{key} = {}", amount(row.amount, &row.currency))
-    });
-    rows.collect()
-}
-
-fn left_out(upstream: &Upstream, path: &str) -> String {
-    let field = upstream.ledger.fields().iter().find(|field| field.path == path).expect("the field is there");
-    match &field.fate {
-        Fate::LeftOut(why) => why.clone(),
-        other => format!("{other:?}"),
-    }
+    told::upstream(&super::FORMAT, &text)
 }
 
 #[test]
