@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::{Axis, Benchmark, ComparableKey, Measure, Measured, Model, ModelId, Rankings, Score};
+use super::{Axis, Benchmark, Catalog, ComparableKey, Measure, Measured, Model, ModelIndex, Rankings, Score};
 
 /// All results on one benchmark.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +60,7 @@ pub struct Tally {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The model.
-    pub model: ModelId,
+    pub model: ModelIndex,
     /// The main result, by its number among the model's scores.
     pub main: Option<usize>,
     /// The other one. There is one of the two at least.
@@ -90,22 +90,28 @@ fn key(score: &Score) -> Key<'_> {
 }
 
 /// A score with its model and its number there.
-type Held<'a> = (&'a Model, usize, &'a Score);
+struct Held<'a> {
+    index: ModelIndex,
+    model: &'a Model,
+    at: usize,
+    score: &'a Score,
+}
 
 impl Board {
-    /// The board of these results.
-    pub(super) fn new<'a>(
+    /// The board of these results: each a model with the number of its score, those of one model side by side.
+    pub(super) fn new(
+        catalog: &Catalog,
         rankings: &Rankings,
         benchmark: &Benchmark,
-        results: impl Iterator<Item = (&'a Model, usize)>,
+        results: &[(ModelIndex, usize)],
     ) -> Self {
         let mut values: Vec<Decimal> = benchmark.baselines.iter().map(|line| line.value.0).collect();
         let mut by_key: BTreeMap<Key<'_>, Vec<Held<'_>>> = BTreeMap::new();
-        for (model, at) in results {
-            if let Some(score) = model.scores.get(at) {
-                values.push(score.value.0);
-                by_key.entry(key(score)).or_default().push((model, at, score));
-            }
+        for (index, at) in results {
+            let model = catalog.model(*index);
+            let score = &model.scores[*at];
+            values.push(score.value.0);
+            by_key.entry(key(score)).or_default().push(Held { index: *index, model, at: *at, score });
         }
         let ranking = rankings.get(&Measure::Benchmark(benchmark.id.clone()));
         let ranked = ranking.and_then(|ranking| ranking.key.as_ref());
@@ -120,7 +126,7 @@ impl Board {
         groups.sort_by_key(|group| (!group.ranked, std::cmp::Reverse(group.entries.len())));
         let (mut met, alone) = (BTreeSet::new(), groups.len() == 1);
         for entry in groups.iter_mut().flat_map(|group| &mut group.entries) {
-            entry.is_first = (alone && !entry.one_of_several) || met.insert(entry.model.clone());
+            entry.is_first = (alone && !entry.one_of_several) || met.insert(entry.model);
         }
         Self { groups, axis: Axis::of_benchmark(benchmark, &values) }
     }
@@ -135,31 +141,31 @@ fn group(
 ) -> Group {
     let by_reports = match ranked {
         Some(key) => key.self_reported,
-        None => results.iter().all(|(_, _, score)| score.is_self_reported()),
+        None => results.iter().all(|held| held.score.is_self_reported()),
     };
     let ranking = rankings.get(&Measure::Benchmark(benchmark.id.clone())).filter(|ranking| ranking.len() > 1);
     // The results come model by model, and there by their settings.
     let mut entries: Vec<(&Model, Entry)> = Vec::with_capacity(results.len());
-    for of_model in results.chunk_by(|a, b| a.0.id == b.0.id) {
-        let (first, model) = (entries.len(), of_model[0].0);
+    for of_model in results.chunk_by(|a, b| a.index == b.index) {
+        let (first, model, index) = (entries.len(), of_model[0].model, of_model[0].index);
         let own = ranking.and_then(|ranking| {
-            let best = ranking.best_of(of_model.iter().map(|(_, _, score)| *score))?;
+            let best = ranking.best_of(of_model.iter().map(|held| held.score))?;
             Some((best, ranking.rank(best.value.0)))
         });
-        let rank = |(_, _, score): &Held<'_>| own.filter(|(best, _)| std::ptr::eq(*best, *score)).map(|(_, rank)| rank);
+        let rank = |held: &Held<'_>| own.filter(|(best, _)| std::ptr::eq(*best, held.score)).map(|(_, rank)| rank);
         let mut variants: BTreeMap<&Option<String>, (Vec<&Held<'_>>, Vec<&Held<'_>>)> = BTreeMap::new();
-        for result in of_model {
-            let (mains, others) = variants.entry(&result.2.variant).or_default();
-            if result.2.is_self_reported() == by_reports { mains } else { others }.push(result);
+        for held in of_model {
+            let (mains, others) = variants.entry(&held.score.variant).or_default();
+            if held.score.is_self_reported() == by_reports { mains } else { others }.push(held);
         }
         for (mains, others) in variants.into_values() {
             for at in 0..mains.len().max(others.len()) {
                 let (main, other) = (mains.get(at), others.get(at));
                 let entry = Entry {
-                    model: model.id.clone(),
-                    main: main.map(|result| result.1),
-                    other: other.map(|result| result.1),
-                    rank: main.and_then(|result| rank(result)),
+                    model: index,
+                    main: main.map(|held| held.at),
+                    other: other.map(|held| held.at),
+                    rank: main.and_then(|held| rank(held)),
                     one_of_several: false,
                     is_first: false,
                 };
@@ -183,7 +189,7 @@ fn group(
         by_reports,
         ranked: ranked.is_some(),
         tally: Tally {
-            one_variant: results.iter().all(|(_, _, score)| score.variant.is_some())
+            one_variant: results.iter().all(|held| held.score.variant.is_some())
                 && are_alike(results, |score| &score.variant),
             one_origin: are_alike(results, |score| (score.measured, &score.provenance)),
             ..tally(&entries)
@@ -194,7 +200,7 @@ fn group(
 
 /// Whether this is the same of all results.
 fn are_alike<'a, T: PartialEq>(results: &[Held<'a>], of: impl Fn(&'a Score) -> T) -> bool {
-    results.windows(2).all(|pair| of(pair[0].2) == of(pair[1].2))
+    results.windows(2).all(|pair| of(pair[0].score) == of(pair[1].score))
 }
 
 fn tally(entries: &[(&Model, Entry)]) -> Tally {
@@ -234,7 +240,7 @@ mod tests {
         let board = listings.board(&catalog, &rankings, &BenchmarkId::new("exam"));
         let groups = board.map_or(&[][..], |board| &board.groups);
         let row = |entry: &Entry| {
-            let model = &catalog.models[&entry.model];
+            let model = catalog.model(entry.model);
             let told = |at| Entry::score(model, at).map_or("-".to_owned(), |score| score.value.to_string());
             let rank = entry.rank.map_or("-".to_owned(), |rank| rank.to_string());
             format!("{rank} {} {} {}", model.name, told(entry.main), told(entry.other))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::changes::is_ahead;
-use super::{Catalog, Change, Date, DeveloperId, ModelId, ProviderId, What};
+use super::{Catalog, Change, Date, DeveloperId, ModelIndex, ProviderId, What};
 
 /// Every change, the oldest first.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +21,7 @@ pub(super) struct Chronicle {
 struct Entry {
     date: Date,
     rank: u8,
-    model: ModelId,
+    model: ModelIndex,
     at: usize,
     /// Whether it is the end of something.
     ends: bool,
@@ -30,10 +30,10 @@ struct Entry {
 impl Chronicle {
     pub(super) fn new(catalog: &Catalog) -> Self {
         let mut chronicle = Self::default();
-        for model in catalog.models.values() {
+        for (index, model) in catalog.indexed_models() {
             for (at, change) in model.changes().iter().enumerate() {
                 let (rank, ends) = (change.what.rank(), change.ends());
-                let entry = Entry { date: change.date, rank, model: model.id.clone(), at, ends };
+                let entry = Entry { date: change.date, rank, model: index, at, ends };
                 let offer = change.what.offer();
                 if let Some(provider) = offer.and_then(|offer| offer.provider.as_ref()) {
                     chronicle.by_provider.entry(provider.clone()).or_default().push(entry.clone());
@@ -152,10 +152,10 @@ impl<'a> Changes<'a> {
 
     /// The changes of these entries, those of each model derived once.
     fn told(self, entries: impl Iterator<Item = &'a Entry>) -> impl Iterator<Item = Change<'a>> {
-        let mut of_models: BTreeMap<&'a ModelId, Vec<Change<'a>>> = BTreeMap::new();
+        let mut of_models: BTreeMap<ModelIndex, Vec<Change<'a>>> = BTreeMap::new();
         entries.filter_map(move |entry| {
-            let model = self.catalog.models.get(&entry.model)?;
-            of_models.entry(&model.id).or_insert_with(|| model.changes()).get(entry.at).cloned()
+            let changes = of_models.entry(entry.model).or_insert_with(|| self.catalog.model(entry.model).changes());
+            changes.get(entry.at).cloned()
         })
     }
 }

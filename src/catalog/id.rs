@@ -1,16 +1,19 @@
 //! Ids: what names a developer, a provider, a benchmark, a model; and the path segments made from them.
+//!
+//! Lists of the catalogue name the same things again and again, so copies of an id share its text.
 
 use std::fmt;
+use std::sync::Arc;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// An id from its text, which the caller has validated.
-            pub(crate) fn new(text: impl Into<String>) -> Self {
+            pub(crate) fn new(text: impl Into<Arc<str>>) -> Self {
                 Self(text.into())
             }
 
@@ -78,7 +81,7 @@ impl Slug {
     /// Whether this text is a slug already, and ASCII: what ids of files must be.
     #[must_use]
     pub fn is_plain(text: &str) -> bool {
-        text.is_ascii() && Self::from_name(text).is_some_and(|slug| slug.0 == text)
+        text.is_ascii() && Self::from_name(text).is_some_and(|slug| slug.as_str() == text)
     }
 }
 
@@ -86,8 +89,8 @@ impl ModelId {
     /// The path segment of the model's card below its developer's folder: the ID without the developer's prefix.
     #[must_use]
     pub fn slug(&self, developer: &DeveloperId) -> Option<Slug> {
-        let rest = self.0.strip_prefix(developer.as_str()).and_then(|rest| rest.strip_prefix('/'));
-        Slug::from_name(rest.unwrap_or(&self.0))
+        let rest = self.as_str().strip_prefix(developer.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        Slug::from_name(rest.unwrap_or(self.as_str()))
     }
 }
 

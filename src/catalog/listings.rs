@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use rust_decimal::Decimal;
+
 use super::chronicle::Chronicle;
 use super::{
-    BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, Offer, Overview, Pricing,
-    ProviderId, Rankings, Score, SideBySide, Status, Survey, WorkloadCosts,
+    BenchmarkId, Board, Catalog, Changes, Date, DeveloperId, Market, Model, ModelId, ModelIndex, Offer, Overview,
+    Pricing, ProviderId, Rankings, Score, SideBySide, Status, Survey, WorkloadCosts,
 };
 
 /// The models of one catalogue by everything that has a page of its own.
@@ -24,18 +26,20 @@ pub struct Listings {
     contexts: OnceLock<Market>,
     changes: OnceLock<Chronicle>,
     /// The offers of which a price moved, each with its number among the model's, the newest moves first.
-    moved: OnceLock<Vec<(ModelId, usize)>>,
+    moved: OnceLock<Vec<(ModelIndex, usize)>>,
+    /// What each model costs, by its index.
+    blended: OnceLock<Vec<Option<Decimal>>>,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Lists {
     /// Of each developer its models, newest first; those without a date come last.
-    models: BTreeMap<DeveloperId, Vec<ModelId>>,
+    models: BTreeMap<DeveloperId, Vec<ModelIndex>>,
     /// Of each developer how many of its models have which status.
     statuses: BTreeMap<DeveloperId, BTreeMap<Status, usize>>,
     /// Of each provider the models that it serves, each with the number of the offer among the model's: by developer, and
     /// of each the newest models first.
-    offers: BTreeMap<ProviderId, Vec<(ModelId, usize)>>,
+    offers: BTreeMap<ProviderId, Vec<(ModelIndex, usize)>>,
     /// Of each benchmark that has results all of them.
     results: BTreeMap<BenchmarkId, Results>,
     /// Every comparison that has a page, in the order of their list.
@@ -48,7 +52,7 @@ struct Lists {
 #[derive(Debug, Clone, Default)]
 pub struct Results {
     /// The models, each with the number of the score among the model's.
-    scores: Vec<(ModelId, usize)>,
+    scores: Vec<(ModelIndex, usize)>,
     /// How many models have a result.
     pub models: usize,
     /// The newest day for which one of the sources speaks.
@@ -70,11 +74,11 @@ impl Results {
         self.scores.is_empty()
     }
 
-    fn push(&mut self, model: &Model, at: usize, score: &Score) {
-        if self.scores.last().is_none_or(|(last, _)| *last != model.id) {
+    fn push(&mut self, model: ModelIndex, at: usize, score: &Score) {
+        if self.scores.last().is_none_or(|(last, _)| *last != model) {
             self.models += 1;
         }
-        self.scores.push((model.id.clone(), at));
+        self.scores.push((model, at));
         self.newest = self.newest.max(score.provenance.as_of);
     }
 }
@@ -82,11 +86,11 @@ impl Results {
 impl Lists {
     fn new(catalog: &Catalog) -> Self {
         let mut lists = Self { comparisons: SideBySide::all(catalog), ..Self::default() };
-        let mut by_developer: BTreeMap<&DeveloperId, Vec<&Model>> = BTreeMap::new();
-        for model in catalog.models.values() {
-            by_developer.entry(&model.developer).or_default().push(model);
+        let mut by_developer: BTreeMap<&DeveloperId, Vec<(ModelIndex, &Model)>> = BTreeMap::new();
+        for (index, model) in catalog.indexed_models() {
+            by_developer.entry(&model.developer).or_default().push((index, model));
             for (at, score) in model.scores.iter().enumerate() {
-                lists.results.entry(score.benchmark.clone()).or_default().push(model, at, score);
+                lists.results.entry(score.benchmark.clone()).or_default().push(index, at, score);
             }
         }
         for (place, set) in lists.comparisons.iter().enumerate() {
@@ -96,18 +100,17 @@ impl Lists {
         }
         for (developer, mut models) in by_developer {
             // The sort is stable: models of one day stay in the order of their IDs.
-            models.sort_by_key(|model| std::cmp::Reverse(model.came_out()));
+            models.sort_by_key(|(_, model)| std::cmp::Reverse(model.came_out()));
             let statuses = lists.statuses.entry(developer.clone()).or_default();
-            for model in &models {
+            for (index, model) in &models {
                 *statuses.entry(model.status).or_default() += 1;
                 for (at, offer) in model.offers.iter().enumerate() {
                     if let Some(provider) = &offer.provider {
-                        lists.offers.entry(provider.clone()).or_default().push((model.id.clone(), at));
+                        lists.offers.entry(provider.clone()).or_default().push((*index, at));
                     }
                 }
             }
-            let ids = models.into_iter().map(|model| model.id.clone()).collect();
-            lists.models.insert(developer.clone(), ids);
+            lists.models.insert(developer.clone(), models.into_iter().map(|(index, _)| index).collect());
         }
         lists
     }
@@ -130,8 +133,8 @@ impl Listings {
         developer: &DeveloperId,
         places: Range<usize>,
     ) -> impl Iterator<Item = &'a Model> {
-        let ids = self.of(catalog).models.get(developer).and_then(|ids| ids.get(places));
-        ids.into_iter().flatten().filter_map(|id| catalog.models.get(id))
+        let models = self.of(catalog).models.get(developer).and_then(|models| models.get(places));
+        models.into_iter().flatten().map(|index| catalog.model(*index))
     }
 
     /// How many models a developer has.
@@ -164,7 +167,7 @@ impl Listings {
     ) -> impl Iterator<Item = (&'a Model, &'a Offer)> {
         let offers = self.of(catalog).offers.get(provider).and_then(|offers| offers.get(places));
         let offers = offers.into_iter().flatten();
-        offers.filter_map(|(id, at)| catalog.models.get(id).and_then(|model| Some((model, model.offers.get(*at)?))))
+        offers.map(|(index, at)| (catalog.model(*index), *at)).map(|(model, at)| (model, &model.offers[at]))
     }
 
     /// How many offers a provider has.
@@ -187,10 +190,7 @@ impl Listings {
         benchmark: &BenchmarkId,
     ) -> Option<&'a Board> {
         let (results, benchmark) = (self.results_on(catalog, benchmark)?, catalog.benchmarks.get(benchmark)?);
-        Some(results.board.get_or_init(|| {
-            let scores = results.scores.iter().filter_map(|(id, at)| Some((catalog.models.get(id)?, *at)));
-            Board::new(rankings, benchmark, scores)
-        }))
+        Some(results.board.get_or_init(|| Board::new(catalog, rankings, benchmark, &results.scores)))
     }
 
     /// Everything of which the catalogue has a number, counted when it is first asked for.
@@ -233,7 +233,7 @@ impl Listings {
 
     /// All models together, with the prices of a day, which is that of the site. Made when it is first asked for.
     pub fn overview(&self, catalog: &Catalog, rankings: &Rankings, today: Date) -> &Overview {
-        self.overview.get_or_init(|| Overview::new(catalog, rankings, today))
+        self.overview.get_or_init(|| Overview::new(catalog, rankings, self.blended(catalog, today), today))
     }
 
     /// What score on a benchmark one gets for one's money, of the models that are ranked; `None` when there is no result.
@@ -247,16 +247,19 @@ impl Listings {
     ) -> Option<&'a Market> {
         let (results, benchmark) = (self.results_on(catalog, benchmark)?, catalog.benchmarks.get(benchmark)?);
         Some(results.market.get_or_init(|| {
-            let mut models: Vec<&Model> = results.scores.iter().filter_map(|(id, _)| catalog.models.get(id)).collect();
-            // The results of one model stand side by side.
-            models.dedup_by_key(|model| &model.id);
-            Market::of_benchmark(rankings, benchmark, models.into_iter(), today)
+            let prices = self.blended(catalog, today);
+            Market::of_benchmark(catalog, rankings, benchmark, &results.scores, prices)
         }))
     }
 
     /// What context window one gets for one's money. Made when it is first asked for.
     pub fn contexts<'a>(&'a self, catalog: &'a Catalog, today: Date) -> &'a Market {
-        self.contexts.get_or_init(|| Market::of_context_windows(catalog, today))
+        self.contexts.get_or_init(|| Market::of_context_windows(catalog, self.blended(catalog, today)))
+    }
+
+    /// The blended price of every model by its index, asked once for all lists.
+    fn blended(&self, catalog: &Catalog, today: Date) -> &[Option<Decimal>] {
+        self.blended.get_or_init(|| catalog.models.values().map(|model| model.blended_price(today)).collect())
     }
 
     /// The offers of which a price moved, each with its model, those with the newest moves first. Looked for when they are
@@ -268,17 +271,13 @@ impl Listings {
         let newest = |offer: &Offer| offer.prices.moves().map(|(_, after)| after.from).max();
         let moved = self.moved.get_or_init(|| {
             let offers = catalog
-                .models
-                .values()
-                .flat_map(|model| (0..).zip(&model.offers).map(move |(at, offer)| (model, at, offer)));
-            let mut moved: Vec<(Option<Date>, &ModelId, usize)> =
-                offers.filter_map(|(model, at, offer)| newest(offer).map(|date| (date, &model.id, at))).collect();
+                .indexed_models()
+                .flat_map(|(model, of)| (0..).zip(&of.offers).map(move |(at, offer)| (model, at, offer)));
+            let mut moved: Vec<(Option<Date>, ModelIndex, usize)> =
+                offers.filter_map(|(model, at, offer)| newest(offer).map(|date| (date, model, at))).collect();
             moved.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
-            moved.into_iter().map(|(_, id, at)| (id.clone(), at)).collect()
+            moved.into_iter().map(|(_, model, at)| (model, at)).collect()
         });
-        moved.iter().map(|(id, at)| {
-            let model = catalog.models.get(id).expect("the lists are made anew when a model goes");
-            (model, &model.offers[*at])
-        })
+        moved.iter().map(|(index, at)| (catalog.model(*index), *at)).map(|(model, at)| (model, &model.offers[at]))
     }
 }

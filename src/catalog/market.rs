@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Benchmark, Catalog, Date, Direction, Measure, Model, ModelId, Rankings, Status};
+use super::{Benchmark, Catalog, Direction, Measure, ModelIndex, Rankings, Status};
 
 /// A model with its price and what it gives for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Priced {
     /// The model.
-    pub model: ModelId,
+    pub model: ModelIndex,
     /// Its blended price in US dollars per 1M tokens.
     pub price: Decimal,
     /// What it gives.
@@ -37,34 +37,42 @@ pub struct Market {
 const STEPS: f64 = 40.0;
 
 impl Market {
-    /// The market of the models that are ranked on a benchmark, out of those that have a result.
-    pub(super) fn of_benchmark<'a>(
+    /// The market of the models that are ranked on a benchmark, out of its results: each is a model with the number of its
+    /// score, and those of one model stand side by side. The prices are those of all models by their indices.
+    pub(super) fn of_benchmark(
+        catalog: &Catalog,
         rankings: &Rankings,
         benchmark: &Benchmark,
-        models: impl Iterator<Item = &'a Model>,
-        today: Date,
+        results: &[(ModelIndex, usize)],
+        prices: &[Option<Decimal>],
     ) -> Self {
         let ranking = rankings.get(&Measure::Benchmark(benchmark.id.clone()));
-        let ranked = |model: &'a Model| Some((model, ranking?.best_score(model, &benchmark.id)?.value.0));
-        Self::new(models.filter_map(ranked), benchmark.direction, today)
+        let ranked = results.chunk_by(|a, b| a.0 == b.0).filter_map(|of_model| {
+            let scores = of_model.iter().map(|(model, at)| &catalog.model(*model).scores[*at]);
+            Some((of_model[0].0, ranking?.best_of(scores)?.value.0))
+        });
+        Self::new(catalog, ranked, benchmark.direction, prices)
     }
 
     /// The market of context windows.
-    pub(super) fn of_context_windows(catalog: &Catalog, today: Date) -> Self {
-        let known = |model: &'_ Model| model.context_window.known().map(|tokens| Decimal::from(tokens.0));
-        let models = catalog.models.values().filter_map(|model| Some((model, known(model)?)));
-        Self::new(models, Direction::Higher, today)
+    pub(super) fn of_context_windows(catalog: &Catalog, prices: &[Option<Decimal>]) -> Self {
+        let models = catalog.indexed_models();
+        let known = models.filter_map(|(index, model)| Some((index, model.context_window.known()?.0.into())));
+        Self::new(catalog, known, Direction::Higher, prices)
     }
 
-    fn new<'a>(valued: impl Iterator<Item = (&'a Model, Decimal)>, direction: Direction, today: Date) -> Self {
+    fn new(
+        catalog: &Catalog,
+        valued: impl Iterator<Item = (ModelIndex, Decimal)>,
+        direction: Direction,
+        prices: &[Option<Decimal>],
+    ) -> Self {
         let mut market = Self { direction, ..Self::default() };
         for (model, value) in valued {
-            match (model.status, model.blended_price(today)) {
+            match (catalog.model(model).status, prices[model.0 as usize]) {
                 (Status::Retired, _) => market.retired += 1,
                 (_, None) => market.without_price += 1,
-                (_, Some(price)) => {
-                    market.priced.push(Priced { model: model.id.clone(), price, value, on_frontier: false });
-                }
+                (_, Some(price)) => market.priced.push(Priced { model, price, value, on_frontier: false }),
             }
         }
         market.find_frontier();
@@ -162,12 +170,13 @@ impl Market {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Listings;
 
     /// A market of these prices and values.
     fn market(pairs: &[(i64, i64)], lower: bool) -> Market {
         let direction = if lower { Direction::Lower } else { Direction::Higher };
-        let priced = pairs.iter().enumerate().map(|(at, (price, value))| Priced {
-            model: ModelId::new(format!("m{at:05}")),
+        let priced = (0..).zip(pairs).map(|(at, (price, value))| Priced {
+            model: ModelIndex(at),
             price: (*price).into(),
             value: (*value).into(),
             on_frontier: false,
@@ -262,7 +271,8 @@ mod tests {
             ),
             ("models/acme/d.toml", "name = \"D\"\n[price]\ninput = 1\noutput = 2"),
         ]);
-        let market = Market::of_context_windows(&catalog, crate::catalog::resolve::example::today());
+        let listings = Listings::default();
+        let market = listings.contexts(&catalog, crate::catalog::resolve::example::today());
         let all: Vec<_> =
             market.all().iter().map(|priced| (priced.price.to_string(), priced.value.to_string())).collect();
         assert_eq!(all, [("1.5".to_owned(), "1000".to_owned())]);

@@ -68,6 +68,11 @@ pub use tokens::{Parameters, Tokens};
 pub use view::{LONG_CONTEXT, View};
 pub use word::{Component, Direction, Effort, Host, LinkKind, Measured, Modality, ServiceTier, Status, Unit, Weights};
 
+/// A model by its place in [`Catalog::models`], which is in the order of the IDs. What is made of a catalogue names its models
+/// by it: it is smaller than an ID and finds its model without a search. It holds until a model comes or goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModelIndex(u32);
+
 /// Everything that the site is made from.
 #[derive(Debug, Clone)]
 pub struct Catalog {
@@ -107,6 +112,17 @@ impl Catalog {
     #[must_use]
     pub fn is_slug_shared(&self, slug: &Slug) -> bool {
         self.shared_slugs.contains(slug)
+    }
+
+    /// Every model with its index.
+    pub fn indexed_models(&self) -> impl Iterator<Item = (ModelIndex, &Model)> {
+        (0..).map(ModelIndex).zip(self.models.values())
+    }
+
+    /// The model at an index, which is one of this catalogue.
+    #[must_use]
+    pub fn model(&self, index: ModelIndex) -> &Model {
+        &self.models[index.0 as usize]
     }
 
     /// The developer of a model.

@@ -8,8 +8,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{
-    BenchmarkId, Catalog, Date, DeveloperId, Direction, Measure, Model, ModelId, Rankings, ScoreValue, Status, View,
-    Weights,
+    BenchmarkId, Catalog, Date, DeveloperId, Direction, Measure, Model, ModelId, ModelIndex, Rankings, ScoreValue,
+    Status, View, Weights,
 };
 
 /// The best quarter is told of only where it has at least two models.
@@ -25,12 +25,12 @@ const MOST_FAMILIES: usize = 24;
 #[derive(Debug, Clone, Default)]
 pub struct Overview {
     /// Every model in the order of the catalogue. All else refers to the places in it.
-    order: Vec<ModelId>,
+    order: Vec<ModelIndex>,
     views: BTreeMap<View, Members>,
     /// The families that have most models.
     pub largest_families: Vec<View>,
     /// Whom each model follows, newest first.
-    predecessors: BTreeMap<ModelId, Vec<ModelId>>,
+    predecessors: BTreeMap<ModelId, Vec<ModelIndex>>,
     /// How many there are of what.
     pub counts: Counts,
     /// The best models that new work can use.
@@ -135,6 +135,7 @@ impl Tie {
 
 /// A model with what it is ordered by, looked up once.
 struct Entry<'a> {
+    index: ModelIndex,
     model: &'a Model,
     score: Option<ScoreValue>,
     blended: Option<Decimal>,
@@ -170,13 +171,13 @@ impl Good {
 }
 
 impl Overview {
-    /// Looks at every model of a ranked catalogue, with the prices of a day.
+    /// Looks at every model of a ranked catalogue, with the prices of a day: those blended of all models, by their indices.
     #[must_use]
-    pub(super) fn new(catalog: &Catalog, rankings: &Rankings, today: Date) -> Self {
+    pub(super) fn new(catalog: &Catalog, rankings: &Rankings, blended: &[Option<Decimal>], today: Date) -> Self {
         let index = catalog.settings.headline.first();
         let direction = index.and_then(|id| Some(catalog.benchmarks.get(id)?.direction)).unwrap_or_default();
         let mut entries: Vec<Entry<'_>> =
-            catalog.models.values().map(|model| entry(rankings, index, model, today)).collect();
+            catalog.indexed_models().map(|model| entry(rankings, index, model, blended)).collect();
         sort(&mut entries, direction);
         let all = || (0u32..).zip(&entries);
         let usable = || all().filter(|(_, entry)| entry.is_usable(today));
@@ -223,17 +224,15 @@ impl Overview {
             families.map(|(view, members)| (Reverse(members.len()), view)).collect();
         families.sort_unstable();
         overview.largest_families = families.into_iter().map(|(_, view)| view.clone()).take(MOST_FAMILIES).collect();
-        let mut predecessors: BTreeMap<ModelId, Vec<&Model>> = BTreeMap::new();
-        for model in catalog.models.values() {
+        for (index, model) in catalog.indexed_models() {
             if let Some(successor) = &model.successor {
-                predecessors.entry(successor.clone()).or_default().push(model);
+                overview.predecessors.entry(successor.clone()).or_default().push(index);
             }
         }
-        for (successor, mut models) in predecessors {
-            models.sort_by_key(|model| Reverse(model.came_out()));
-            overview.predecessors.insert(successor, models.into_iter().map(|model| model.id.clone()).collect());
+        for models in overview.predecessors.values_mut() {
+            models.sort_by_key(|index| Reverse(catalog.model(*index).came_out()));
         }
-        overview.order = entries.into_iter().map(|entry| entry.model.id.clone()).collect();
+        overview.order = entries.into_iter().map(|entry| entry.index).collect();
         overview
     }
 
@@ -250,14 +249,14 @@ impl Overview {
     /// The model at a place in the order of the catalogue.
     #[must_use]
     pub fn model<'a>(&self, catalog: &'a Catalog, place: u32) -> Option<&'a Model> {
-        catalog.models.get(self.order.get(place as usize)?)
+        self.order.get(place as usize).map(|index| catalog.model(*index))
     }
 
     /// Models by their places in the order of the catalogue; other places are passed over.
     #[must_use]
     pub fn models<'a>(&self, catalog: &'a Catalog, places: Range<usize>) -> Vec<&'a Model> {
-        let ids = self.order.get(places).unwrap_or_default();
-        ids.iter().filter_map(|id| catalog.models.get(id)).collect()
+        let models = self.order.get(places).unwrap_or_default();
+        models.iter().map(|index| catalog.model(*index)).collect()
     }
 
     /// Every view that says something, each with its models.
@@ -292,8 +291,8 @@ impl Overview {
 
     /// Whom a model follows, newest first.
     pub fn predecessors<'a>(&self, catalog: &'a Catalog, model: &ModelId) -> Vec<&'a Model> {
-        let ids = self.predecessors.get(model).into_iter().flatten();
-        ids.filter_map(|id| catalog.models.get(id)).collect()
+        let models = self.predecessors.get(model).into_iter().flatten();
+        models.map(|index| catalog.model(*index)).collect()
     }
 }
 
@@ -304,11 +303,17 @@ fn first<K: Ord>(keyed: impl Iterator<Item = (K, u32)>) -> Vec<u32> {
     keyed.into_iter().map(|(_, place)| place).take(MOST_NAMED).collect()
 }
 
-fn entry<'a>(rankings: &Rankings, index: Option<&BenchmarkId>, model: &'a Model, today: Date) -> Entry<'a> {
+fn entry<'a>(
+    rankings: &Rankings,
+    headline: Option<&BenchmarkId>,
+    (index, model): (ModelIndex, &'a Model),
+    blended: &[Option<Decimal>],
+) -> Entry<'a> {
     Entry {
+        index,
         model,
-        score: index.and_then(|id| rankings.ranked_score(model, id)).map(|score| score.value),
-        blended: model.blended_price(today),
+        score: headline.and_then(|id| rankings.ranked_score(model, id)).map(|score| score.value),
+        blended: blended[index.0 as usize],
     }
 }
 
@@ -318,7 +323,7 @@ fn sort(entries: &mut [Entry<'_>], direction: Direction) {
         let model = entry.model;
         let good = entry.score.map(|score| Good::new(score, direction));
         let unscored = good.is_none().then(|| (model.status, Reverse(model.dates.released.known().copied())));
-        (Reverse(good), unscored, model.name.clone(), &model.id)
+        (Reverse(good), unscored, &model.name, entry.index)
     });
 }
 

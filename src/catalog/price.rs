@@ -160,9 +160,10 @@ impl PriceList {
     /// The price of a component per 1M tokens under exactly these conditions.
     #[must_use]
     pub fn under(&self, component: Component, conditions: &Conditions, day: Date) -> Option<&Price> {
-        self.on(day).find(|price| {
+        let is_asked = |price: &&Price| {
             price.component == component && price.unit == Unit::MillionTokens && price.conditions == *conditions
-        })
+        };
+        self.prices.iter().filter(is_asked).find(|price| price.holds_on(day))
     }
 
     /// What a component costs, as far as one figure can say it.
@@ -215,10 +216,12 @@ impl PriceList {
     }
 
     fn of_tier(&self, component: Component, tier: Option<ServiceTier>, prompt: u64, day: Date) -> Option<&Price> {
-        self.on(day)
+        self.prices
+            .iter()
             .filter(|price| price.component == component && price.unit == Unit::MillionTokens)
             .filter(|price| price.conditions.is_size_of(tier))
             .filter(|price| price.conditions.above.is_none_or(|above| prompt > above.0))
+            .filter(|price| price.holds_on(day))
             .max_by_key(|price| price.conditions.above)
     }
 }

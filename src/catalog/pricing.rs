@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 
 use super::ranking::median;
 use super::{
-    Catalog, Charge, Component, Cost, Currency, Date, Model, ModelId, NoCost, Offer, Overview, Price, Rankings, Status,
-    Unit, Workload, blend,
+    Catalog, Charge, Component, Cost, Currency, Date, Model, ModelIndex, NoCost, Offer, Overview, Price, Rankings,
+    Status, Unit, Workload, blend,
 };
 
 /// By what a model is priced, in the order in which the pages tell it. Only what is of one kind is compared.
@@ -33,7 +33,7 @@ pub enum PriceKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceEntry {
     /// The model.
-    pub model: ModelId,
+    pub model: ModelIndex,
     /// The number of the offer among the model's; none where there is no offer with a price.
     pub offer: Option<usize>,
     /// The number of the price among the offer's, where the entry is one price.
@@ -100,11 +100,11 @@ pub struct Pricing {
 #[derive(Debug, Clone)]
 pub struct WorkloadCosts {
     /// Where it costs something: cheapest first, equal ones by the ID of the model.
-    pub ranked: Vec<(Decimal, ModelId)>,
+    pub ranked: Vec<(Decimal, ModelIndex)>,
     /// Where there is no charge for it.
-    pub free: Vec<ModelId>,
+    pub free: Vec<ModelIndex>,
     /// Where it has no cost, by the reason.
-    pub without: Vec<(NoCost, ModelId)>,
+    pub without: Vec<(NoCost, ModelIndex)>,
     /// How many models do not both read and write text.
     pub no_text: usize,
     /// How many others have no context window.
@@ -119,7 +119,7 @@ pub struct WorkloadCosts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cheapest {
     /// The model; of several that cost the same the first by its ID.
-    pub model: ModelId,
+    pub model: ModelIndex,
     /// What the workload costs on it, in US dollars.
     pub total: Decimal,
     /// How many others that are fit as well cost the same.
@@ -252,9 +252,9 @@ impl Pricing {
     pub(super) fn new(catalog: &Catalog, today: Date) -> Self {
         let mut tokens: Vec<(Quote, PriceEntry)> = Vec::new();
         let mut others: BTreeMap<PriceKind, Vec<(Key, PriceEntry)>> = BTreeMap::new();
-        for model in catalog.models.values() {
+        for (index, model) in catalog.indexed_models() {
             for (kind, at, price) in entries_of(model, today) {
-                let entry = PriceEntry { model: model.id.clone(), offer: at, price };
+                let entry = PriceEntry { model: index, offer: at, price };
                 let offer = at.and_then(|at| model.offers.get(at)).filter(|_| kind == PriceKind::Tokens);
                 match offer {
                     Some(offer) => tokens.push((Quote::of(model, offer, today), entry)),
@@ -270,7 +270,7 @@ impl Pricing {
         let orders = PriceOrder::OTHERS.map(|order| {
             let mut places: Vec<usize> = (0..tokens.len()).collect();
             places.sort_by(|a, b| {
-                let key = |at: &usize| (tokens[*at].0.key(order), &tokens[*at].1.model);
+                let key = |at: &usize| (tokens[*at].0.key(order), tokens[*at].1.model);
                 key(a).cmp(&key(b))
             });
             (order, places)
@@ -350,21 +350,21 @@ impl WorkloadCosts {
         let (mut ranked, mut free, mut without) = (Vec::new(), Vec::new(), Vec::new());
         let (mut no_text, mut no_window) = (0, 0);
         // One after the other: a thread that waits for others in here could be given a page that waits for this.
-        for model in catalog.models.values().filter(|model| model.status != Status::Retired) {
+        for (index, model) in catalog.indexed_models().filter(|(_, model)| model.status != Status::Retired) {
             match Cost::of(workload, model, today).map(|cost| cost.total()) {
-                Ok(total) if total.is_zero() => free.push(model.id.clone()),
-                Ok(total) => ranked.push((total, model)),
+                Ok(total) if total.is_zero() => free.push(index),
+                Ok(total) => ranked.push((total, index)),
                 Err(NoCost::NoText) => no_text += 1,
                 Err(NoCost::NoWindow) => no_window += 1,
-                Err(why) => without.push((why, model.id.clone())),
+                Err(why) => without.push((why, index)),
             }
         }
-        ranked.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+        ranked.sort_unstable();
         without.sort();
         Self {
-            cheapest: cheapest(&ranked, |_| true),
-            cheapest_good: cheapest(&ranked, |model| overview.is_good(catalog, rankings, model)),
-            ranked: ranked.into_iter().map(|(total, model)| (total, model.id.clone())).collect(),
+            cheapest: cheapest(catalog, &ranked, |_| true),
+            cheapest_good: cheapest(catalog, &ranked, |model| overview.is_good(catalog, rankings, model)),
+            ranked,
             free,
             without,
             no_text,
@@ -374,11 +374,12 @@ impl WorkloadCosts {
 }
 
 /// The first of these that is fit and not deprecated.
-fn cheapest(ranked: &[(Decimal, &Model)], is_fit: impl Fn(&Model) -> bool) -> Option<Cheapest> {
-    let mut fit = ranked.iter().filter(|(_, model)| model.status != Status::Deprecated && is_fit(model));
+fn cheapest(catalog: &Catalog, ranked: &[(Decimal, ModelIndex)], is_fit: impl Fn(&Model) -> bool) -> Option<Cheapest> {
+    let is_fit = |model: &Model| model.status != Status::Deprecated && is_fit(model);
+    let mut fit = ranked.iter().filter(|(_, index)| is_fit(catalog.model(*index)));
     let (total, model) = fit.next()?;
     let others = fit.take_while(|(other, _)| other == total).count();
-    Some(Cheapest { model: model.id.clone(), total: *total, others })
+    Some(Cheapest { model: *model, total: *total, others })
 }
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ pub(super) fn leader(cx: &Context<'_>, benchmark: &Benchmark, base: &LinkBase) -
     let first = |entry: &&Entry| entry.rank == Some(1);
     let lone = group.tally.ranked == 0;
     let entry = group.entries.iter().find(first).or_else(|| group.entries.iter().find(|entry| entry.main.is_some()))?;
-    let model = cx.catalog.models.get(&entry.model)?;
+    let model = cx.catalog.model(entry.model);
     let score = Entry::score(model, entry.main)?;
     // Those of one rank stand together.
     let others =

@@ -1,4 +1,5 @@
 use super::*;
+use crate::catalog::Listings;
 use crate::catalog::resolve::example::{catalog, today};
 
 /// A catalogue of models `acme/a`, `acme/b`, … whose files say this beside a name, and of more files.
@@ -9,8 +10,13 @@ fn catalog_of(models: &[&str], more: &[(&str, &str)]) -> Catalog {
     catalog(&files.chain(more.iter().copied()).collect::<Vec<_>>())
 }
 
+/// The letter that is the name of such a model: they are all that there is, in the order of their letters.
+fn name(model: ModelIndex) -> String {
+    ('a'..).nth(model.0 as usize).expect("few models").to_string()
+}
+
 fn names(entries: &[PriceEntry]) -> String {
-    entries.iter().map(|entry| entry.model.as_str().trim_start_matches("acme/")).collect::<Vec<_>>().join(" ")
+    entries.iter().map(|entry| name(entry.model)).collect::<Vec<_>>().join(" ")
 }
 
 fn priced(input: &str, output: &str) -> String {
@@ -121,9 +127,10 @@ fn costs_of(models: &[&str]) -> (Pricing, WorkloadCosts) {
     let catalog = catalog_of(models, &[WORK]);
     let rankings = Rankings::new(&catalog, today());
     let pricing = Pricing::new(&catalog, today());
-    let overview = Overview::new(&catalog, &rankings, today());
-    let costs = pricing.costs(&catalog, &rankings, &overview, today(), 0).expect("there is a workload").clone();
-    assert!(pricing.costs(&catalog, &rankings, &overview, today(), 1).is_none());
+    let listings = Listings::default();
+    let overview = listings.overview(&catalog, &rankings, today());
+    let costs = pricing.costs(&catalog, &rankings, overview, today(), 0).expect("there is a workload").clone();
+    assert!(pricing.costs(&catalog, &rankings, overview, today(), 1).is_none());
     (pricing, costs)
 }
 
@@ -139,14 +146,14 @@ fn a_workload_is_cheapest_first_and_what_has_no_cost_is_kept_apart() {
         "modalities = { input = [\"text\"], output = [\"image\"] }\nprice = { input = 1 }",
         "status = \"retired\"\nprice = { input = 1 }",
     ]);
-    let ranked: Vec<String> = costs.ranked.iter().map(|(total, id)| format!("{} {total}", id.as_str())).collect();
-    assert_eq!(ranked, ["acme/b 1", "acme/c 1", "acme/a 2"]);
-    assert_eq!(costs.free.iter().map(ModelId::as_str).collect::<Vec<_>>(), ["acme/d"]);
-    let without: Vec<_> = costs.without.iter().map(|(why, id)| (why.is_limit(), id.as_str())).collect();
-    assert_eq!(without, [(true, "acme/e"), (false, "acme/f")]);
+    let ranked: Vec<String> = costs.ranked.iter().map(|(total, model)| format!("{} {total}", name(*model))).collect();
+    assert_eq!(ranked, ["b 1", "c 1", "a 2"]);
+    assert_eq!(costs.free.iter().map(|model| name(*model)).collect::<Vec<_>>(), ["d"]);
+    let without: Vec<_> = costs.without.iter().map(|(why, model)| (why.is_limit(), name(*model))).collect();
+    assert_eq!(without, [(true, "e".to_owned()), (false, "f".to_owned())]);
     assert_eq!(costs.no_text, 1);
     let cheapest = costs.cheapest.expect("there is one");
-    assert_eq!((cheapest.model.as_str(), cheapest.others), ("acme/b", 1));
+    assert_eq!((name(cheapest.model), cheapest.others), ("b".to_owned(), 1));
     assert_eq!(costs.cheapest_good, None, "nobody has a score");
 }
 
@@ -167,10 +174,9 @@ fn a_good_one_is_in_the_upper_quarter_and_not_deprecated() {
         model("9", 1, ""),
     ];
     let (_, costs) = costs_of(&texts.each_ref().map(String::as_str));
-    let name =
-        |cheapest: Option<Cheapest>| cheapest.map(|cheapest| (cheapest.model.as_str().to_owned(), cheapest.others));
-    assert_eq!(name(costs.cheapest), Some(("acme/a".to_owned(), 0)));
-    assert_eq!(name(costs.cheapest_good), Some(("acme/e".to_owned(), 0)));
+    let told = |cheapest: Option<Cheapest>| cheapest.map(|cheapest| (name(cheapest.model), cheapest.others));
+    assert_eq!(told(costs.cheapest), Some(("a".to_owned(), 0)));
+    assert_eq!(told(costs.cheapest_good), Some(("e".to_owned(), 0)));
     let (_, costs) = costs_of(&[&model("1", 10, "")]);
     assert_eq!(costs.cheapest_good, None, "a few scores have no quarters");
 }

@@ -128,7 +128,7 @@ impl View<'_> {
         sourced: bool,
         citations: &mut Citations<'_>,
     ) -> Option<Row> {
-        let model = self.cx.catalog.models.get(&entry.model)?;
+        let model = self.cx.catalog.model(entry.model);
         let (main, other) = (Entry::score(model, entry.main), Entry::score(model, entry.other));
         let (main_fill, other_fill) = fills(group, entry);
         let (reported, measured) = if group.by_reports { (main, other) } else { (other, main) };
@@ -171,11 +171,10 @@ impl View<'_> {
     /// The note, and behind it what is the same of all results and so is not said in each row.
     fn with_alike(&self, note: Text, group: &Group, sourced: bool, citations: &mut Citations<'_>) -> Text {
         let mut note = note;
-        let models = &self.cx.catalog.models;
-        let first = group.entries.first().and_then(|entry| {
-            let model = models.get(&entry.model)?;
-            Entry::score(model, entry.main.or(entry.other))
-        });
+        let first = group
+            .entries
+            .first()
+            .and_then(|entry| Entry::score(self.cx.catalog.model(entry.model), entry.main.or(entry.other)));
         let Some(score) = first else { return note };
         let space = |note: &Text| if note.is_empty() { "" } else { " " };
         if let Some(variant) = score.variant.as_ref().filter(|_| is_said_once(group.tally.one_variant, group)) {

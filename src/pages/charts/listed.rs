@@ -125,7 +125,7 @@ fn row(cx: &Context<'_>, chart: &MarketChart<'_>, name: String, about: String, h
     let market = chart.market();
     let told = |priced: Option<&Priced>| {
         let priced = priced?;
-        let model = cx.catalog.models.get(&priced.model)?;
+        let model = cx.catalog.model(priced.model);
         Some(format!("{}, {} at {}", model.name, chart.value_in_words(priced.value), price_in_words(priced)))
     };
     Listed {

@@ -147,11 +147,8 @@ impl<'a> MarketChart<'a> {
     /// The drawing and its table.
     pub(super) fn drawing(&self, cx: &Context<'_>, base: &LinkBase, citations: &mut Citations<'_>) -> Drawing {
         let market = self.market();
-        let drawn: Vec<(&Priced, &Model)> = market
-            .drawn(MOST_DRAWN)
-            .into_iter()
-            .filter_map(|priced| Some((priced, cx.catalog.models.get(&priced.model)?)))
-            .collect();
+        let drawn: Vec<(&Priced, &Model)> =
+            market.drawn(MOST_DRAWN).into_iter().map(|priced| (priced, cx.catalog.model(priced.model))).collect();
         let mut rows: Vec<Row> =
             drawn.iter().map(|(priced, model)| self.row(cx, base, (priced, model), citations)).collect();
         align(rows.iter_mut().map(|row| &mut row.price));
@@ -283,7 +280,7 @@ impl<'a> MarketChart<'a> {
     /// `GLM-5, +1.7 at $1.55`
     fn better_in_words(&self, cx: &Context<'_>, priced: &Priced) -> Option<String> {
         let better = self.market().better_than(priced)?;
-        let name = cx.catalog.models.get(&better.model).map(|model| model.name.as_str())?;
+        let name = cx.catalog.model(better.model).name.as_str();
         let what = match self {
             _ if better.value == priced.value => "the same".to_owned(),
             Self::Score(..) => words::difference(better.value, priced.value),

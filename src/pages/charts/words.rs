@@ -134,7 +134,7 @@ impl MarketChart<'_> {
         let frontier = self.market().frontier();
         let more = frontier.len().saturating_sub(MOST_NAMES);
         let named = frontier.take(MOST_NAMES).filter_map(|priced| {
-            let model = cx.catalog.models.get(&priced.model)?;
+            let model = cx.catalog.model(priced.model);
             Some(format!("{} ({} at {})", model.name, self.value_in_words(priced.value), price_in_words(priced)))
         });
         let mut named: Vec<String> = named.collect();

@@ -82,7 +82,7 @@ fn tokens(job: &Workload) -> String {
 }
 
 fn example(cx: &Context<'_>, base: &LinkBase, cheapest: Option<&Cheapest>) -> Example {
-    let found = cheapest.and_then(|cheapest| Some((cheapest, cx.catalog.models.get(&cheapest.model)?)));
+    let found = cheapest.map(|cheapest| (cheapest, cx.catalog.model(cheapest.model)));
     let Some((cheapest, model)) = found else {
         return Example { cost: Figure::words("none known"), model: Text::default() };
     };

@@ -175,7 +175,7 @@ fn plate(cx: &Context<'_>, pricing: &Pricing, base: &LinkBase) -> Vec<PlateLine>
     let mut lines = Vec::new();
     let blend = format!(" blended {}:{}", BLEND.0, BLEND.1);
     if let Some((low, median, high)) = pricing.blended() {
-        let cheapest = pricing.tokens().first().and_then(|entry| cx.catalog.models.get(&entry.model));
+        let cheapest = pricing.tokens().first().map(|entry| cx.catalog.model(entry.model));
         let text = Text::of(format!("{} ", Figure::dollars(low).text));
         let text = match cheapest {
             Some(model) => text.link(model.name.clone(), base.href(&urls::model(model))),

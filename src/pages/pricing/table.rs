@@ -117,7 +117,7 @@ fn made<'a>(
     continued: bool,
     citations: &mut Citations<'a>,
 ) -> Table {
-    let found = entries.iter().filter_map(|entry| Some((cx.catalog.models.get(&entry.model)?, entry)));
+    let found = entries.iter().map(|entry| (cx.catalog.model(entry.model), entry));
     let mut rows: Vec<Row> = found.map(|(model, entry)| row(cx, base, kind, model, entry, citations)).collect();
     let heads = heads(base, kind, order);
     for column in 0..heads.len() {

@@ -122,7 +122,7 @@ fn plate(cx: &Context<'_>, workload: &Workload, costs: &WorkloadCosts, base: &Li
     }
     lines.push(said("Tier", tier.word().to_owned()));
     let mut example = |term, cheapest: Option<&Cheapest>| {
-        let found = cheapest.and_then(|cheapest| Some((cheapest, cx.catalog.models.get(&cheapest.model)?)));
+        let found = cheapest.map(|cheapest| (cheapest, cx.catalog.model(cheapest.model)));
         if let Some((cheapest, model)) = found {
             let amount = Figure::dollars(cheapest.total).text;
             let text = Text::of(format!("{amount} ")).link(model.name.clone(), base.href(&urls::model(model)));

@@ -1,7 +1,7 @@
 //! What a workload costs on each model, and where it has no cost.
 
 use super::MOST_WITHOUT;
-use crate::catalog::{Cost, CostPart, Date, Model, ModelId, Provenance, Tokens, Workload, WorkloadCosts};
+use crate::catalog::{Cost, CostPart, Date, Model, ModelIndex, Provenance, Tokens, Workload, WorkloadCosts};
 use crate::charts;
 use crate::html::Html;
 use crate::pages::figure::{Figure, align};
@@ -85,8 +85,8 @@ pub(super) fn costs<'a>(
     let kinds = kinds.map(|(name, tokens)| Kind { name, tokens: Tokens(*tokens).grouped() }).collect();
     let mut rows: Vec<CostRow> = Vec::new();
     let mut rank = 0;
-    for (place, (total, id)) in costs.ranked.iter().take(room).enumerate() {
-        let Some(model) = cx.catalog.models.get(id) else { continue };
+    for (place, (total, index)) in costs.ranked.iter().take(room).enumerate() {
+        let model = cx.catalog.model(*index);
         // Equal costs share a rank.
         if place == 0 || costs.ranked[place - 1].0 != *total {
             rank = place + 1;
@@ -142,13 +142,13 @@ fn row<'a>(
 }
 
 pub(super) fn without(cx: &Context<'_>, base: &LinkBase, costs: &WorkloadCosts) -> Option<Without> {
-    let row = |id: &ModelId, why: String, beyond: String| {
-        let model = cx.catalog.models.get(id)?;
+    let row = |index: &ModelIndex, why: String, beyond: String| {
+        let model = cx.catalog.model(*index);
         let (name, href) = (model.name.clone(), base.href(&urls::model(model)));
-        Some(WithoutRow { name, href, status: model_row::status(model), why, beyond })
+        WithoutRow { name, href, status: model_row::status(model), why, beyond }
     };
-    let free = costs.free.iter().filter_map(|id| row(id, "no charge".to_owned(), String::new()));
-    let others = costs.without.iter().filter_map(|(why, id)| row(id, cost::why(why), cost::beyond(why)));
+    let free = costs.free.iter().map(|index| row(index, "no charge".to_owned(), String::new()));
+    let others = costs.without.iter().map(|(why, index)| row(index, cost::why(why), cost::beyond(why)));
     let rows: Vec<WithoutRow> = free.chain(others).take(MOST_WITHOUT).collect();
     let all = costs.free.len() + costs.without.len();
     let mut sentences = Vec::new();

@@ -41,7 +41,7 @@ pub(super) fn notes(workload: &Workload) -> Vec<String> {
 
 /// `GPT-5: 12,000 × $1.25 + 600 × $10.00, per 1M tokens, are $0.021.` of the cheapest.
 pub(super) fn example(cx: &Context<'_>, base: &LinkBase, workload: &Workload, costs: &WorkloadCosts) -> Option<Text> {
-    let model = cx.catalog.models.get(&costs.ranked.first()?.1)?;
+    let model = cx.catalog.model(costs.ranked.first()?.1);
     let cost = Cost::of(workload, model, cx.today).ok()?;
     let part = |tokens: u64, rate| format!("{} × {}", Tokens(tokens).grouped(), Figure::dollars(rate).text);
     let parts = cost.parts().into_iter().filter_map(|of| Some(part(of.tokens, of.price?.usd_per_million()?)));
