@@ -29,7 +29,7 @@ const LARGEST: usize = 20;
 /// So many pages of a kind, evenly spaced by size, are compressed to find the middle one.
 const SAMPLE: usize = 51;
 /// So often each of the two whole builds is made, in turns.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 
 /// How long this thread has been on a processor, where the system tells it; else how long it is since the start.
 struct Clock {

@@ -40,24 +40,38 @@ pub struct ForeignFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
-/// A range of bytes in a source text.
+/// A range of bytes in a source text. Every value of a catalogue has one, so it is small: texts are read up to a few
+/// megabytes, which is far below what the numbers hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
     /// First byte.
-    pub start: usize,
+    #[must_use]
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
     /// One past the last byte.
-    pub end: usize,
+    #[must_use]
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
 }
 
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
-        Self { start: range.start, end: range.end }
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: byte(range.start), end: byte(range.end) }
     }
 }
 
 impl From<Span> for Range<usize> {
     fn from(span: Span) -> Self {
-        span.start..span.end
+        span.start()..span.end()
     }
 }
 

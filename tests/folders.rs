@@ -58,9 +58,9 @@ fn a_byte_order_mark_and_windows_line_ends_are_fine() {
     // Places are those in the text as stored.
     let text = &tree.get(model.file).text;
     let window = model.value.parameters.as_ref().expect("it is given");
-    assert_eq!(&text[window.span.start..window.span.end], "200_000");
+    assert_eq!(&text[window.span.start()..window.span.end()], "200_000");
     let second = &model.value.aliases[1];
-    assert_eq!(&text[second.span.start..second.span.end], "\"b\"");
+    assert_eq!(&text[second.span.start()..second.span.end()], "\"b\"");
     assert_eq!(model.value.name.value, "Ünïcode");
     let description = model.description.expect("it is beside the model");
     assert_eq!(tree.get(description).text, "Text\r\n");

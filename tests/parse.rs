@@ -74,7 +74,7 @@ fn places_are_those_in_the_text_of_keys_too() {
     let (model, diagnostics) = read_model(RICH);
     assert_eq!(diagnostics, []);
     let model = model.expect("it is sound").value;
-    let at = |span: modelfolio::files::Span| &RICH[span.start..span.end];
+    let at = |span: modelfolio::files::Span| &RICH[span.start()..span.end()];
     let written: Vec<_> = model.scores.iter().map(|(key, value)| (at(key.span), at(value.span))).collect();
     assert_eq!(written, [("gpqa-diamond", "77.0"), ("\"mmlu pro\"", "79.1")]);
     let price = model.price.expect("it is given");
@@ -177,7 +177,7 @@ fn numbers_of_any_length_keep_their_digits() {
         let (model, diagnostics) = read_model(&text);
         assert_eq!(diagnostics, [], "{digits}");
         let span = model.expect("it is sound").value.price.expect("it is given").input.expect("it is given").span;
-        assert_eq!(&text[span.start..span.end], digits);
+        assert_eq!(&text[span.start()..span.end()], digits);
     }
     for digits in ["1e999", &"9".repeat(80)] {
         let (_, diagnostics) = read_model(&format!("name = 'x'\ncontext_window = {digits}\n"));

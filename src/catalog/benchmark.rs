@@ -1,6 +1,7 @@
 //! Benchmarks, their scales, and scores on them.
 
 use std::fmt;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -20,9 +21,9 @@ pub struct Benchmark {
     /// Category under which it stands.
     pub category: String,
     /// Version that results are of unless they say otherwise.
-    pub version: Option<String>,
+    pub version: Option<Arc<str>>,
     /// What is counted.
-    pub metric: Option<String>,
+    pub metric: Option<Arc<str>>,
     /// Unit of the scores.
     pub unit: Option<String>,
     /// Lowest possible score.
@@ -72,13 +73,13 @@ pub struct Score {
     /// Half the width of the interval around the value.
     pub uncertainty: Option<ScoreValue>,
     /// Reasoning effort or another setting of the model.
-    pub variant: Option<String>,
+    pub variant: Option<Arc<str>>,
     /// Program or agent around the model.
-    pub harness: Option<String>,
+    pub harness: Option<Arc<str>>,
     /// Version of the benchmark.
-    pub version: Option<String>,
+    pub version: Option<Arc<str>>,
     /// What was counted, where it differs from the benchmark's metric.
-    pub metric: Option<String>,
+    pub metric: Option<Arc<str>>,
     /// Who measured.
     pub measured: Option<Measured>,
     /// Where it comes from.
@@ -91,11 +92,11 @@ pub struct Score {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ComparableKey {
     /// Version of the benchmark.
-    pub version: Option<String>,
+    pub version: Option<Arc<str>>,
     /// Program or agent around the model.
-    pub harness: Option<String>,
+    pub harness: Option<Arc<str>>,
     /// What was counted.
-    pub metric: Option<String>,
+    pub metric: Option<Arc<str>>,
     /// Whether the developer measured its own model.
     pub self_reported: bool,
 }
@@ -104,8 +105,8 @@ impl ComparableKey {
     /// Whether this is the key of a score: [`Score::comparable_key`] without a copy.
     #[must_use]
     pub fn is_of(&self, score: &Score) -> bool {
-        (&self.version, &self.harness, &self.metric, self.self_reported)
-            == (&score.version, &score.harness, &score.metric, score.is_self_reported())
+        (self.self_reported, &self.version, &self.harness, &self.metric)
+            == (score.is_self_reported(), &score.version, &score.harness, &score.metric)
     }
 }
 

@@ -1,10 +1,13 @@
 //! The results on a benchmark, apart where they are not comparable, and in their order where they are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{Axis, Benchmark, Catalog, ComparableKey, Measure, Measured, Model, ModelIndex, Rankings, Score};
+use super::{
+    Axis, Benchmark, Catalog, ComparableKey, Measure, Measured, Model, ModelIndex, Rankings, Score, ScoreValue,
+};
 
 /// All results on one benchmark.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,11 +23,11 @@ pub struct Board {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// Version of the benchmark.
-    pub version: Option<String>,
+    pub version: Option<Arc<str>>,
     /// Program or agent around the models.
-    pub harness: Option<String>,
+    pub harness: Option<Arc<str>>,
     /// What was counted, where it differs from the benchmark's metric.
-    pub metric: Option<String>,
+    pub metric: Option<Arc<str>>,
     /// Whether the main result of an entry is what the developer reports. Else it is what somebody else measured.
     pub by_reports: bool,
     /// Whether this is the group that is ranked.
@@ -83,7 +86,7 @@ impl Entry {
 }
 
 /// What is the same in one group.
-type Key<'a> = (&'a Option<String>, &'a Option<String>, &'a Option<String>);
+type Key<'a> = (&'a Option<Arc<str>>, &'a Option<Arc<str>>, &'a Option<Arc<str>>);
 
 fn key(score: &Score) -> Key<'_> {
     (&score.version, &score.harness, &score.metric)
@@ -95,6 +98,13 @@ struct Held<'a> {
     model: &'a Model,
     at: usize,
     score: &'a Score,
+}
+
+/// An entry with what orders it.
+struct Placed<'a> {
+    value: Option<ScoreValue>,
+    model: &'a Model,
+    entry: Entry,
 }
 
 impl Board {
@@ -132,11 +142,11 @@ impl Board {
     }
 }
 
-fn group(
+fn group<'a>(
     rankings: &Rankings,
     benchmark: &Benchmark,
     (version, harness, metric): Key<'_>,
-    results: &[Held<'_>],
+    results: &[Held<'a>],
     ranked: Option<&ComparableKey>,
 ) -> Group {
     let by_reports = match ranked {
@@ -145,7 +155,7 @@ fn group(
     };
     let ranking = rankings.get(&Measure::Benchmark(benchmark.id.clone())).filter(|ranking| ranking.len() > 1);
     // The results come model by model, and there by their settings.
-    let mut entries: Vec<(&Model, Entry)> = Vec::with_capacity(results.len());
+    let mut entries: Vec<Placed<'_>> = Vec::with_capacity(results.len());
     for of_model in results.chunk_by(|a, b| a.index == b.index) {
         let (first, model, index) = (entries.len(), of_model[0].model, of_model[0].index);
         let own = ranking.and_then(|ranking| {
@@ -153,12 +163,13 @@ fn group(
             Some((best, ranking.rank(best.value.0)))
         });
         let rank = |held: &Held<'_>| own.filter(|(best, _)| std::ptr::eq(*best, held.score)).map(|(_, rank)| rank);
-        let mut variants: BTreeMap<&Option<String>, (Vec<&Held<'_>>, Vec<&Held<'_>>)> = BTreeMap::new();
+        // The main results of each variant, and the others.
+        let mut variants: BTreeMap<Option<&str>, [Vec<&Held<'_>>; 2]> = BTreeMap::new();
         for held in of_model {
-            let (mains, others) = variants.entry(&held.score.variant).or_default();
-            if held.score.is_self_reported() == by_reports { mains } else { others }.push(held);
+            let is_other = held.score.is_self_reported() != by_reports;
+            variants.entry(held.score.variant.as_deref()).or_default()[usize::from(is_other)].push(held);
         }
-        for (mains, others) in variants.into_values() {
+        for [mains, others] in variants.into_values() {
             for at in 0..mains.len().max(others.len()) {
                 let (main, other) = (mains.get(at), others.get(at));
                 let entry = Entry {
@@ -169,18 +180,19 @@ fn group(
                     one_of_several: false,
                     is_first: false,
                 };
-                entries.push((model, entry));
+                let value = main.or(other).map(|held| held.score.value);
+                entries.push(Placed { value, model, entry });
             }
         }
         let several = entries.len() - first > 1;
-        entries[first..].iter_mut().for_each(|(_, entry)| entry.one_of_several = several);
+        entries[first..].iter_mut().for_each(|placed| placed.entry.one_of_several = several);
     }
-    entries.sort_by(|(x_model, x), (y_model, y)| {
-        let value = |model: &Model, entry: &Entry| Some(Entry::score(model, entry.main.or(entry.other))?.value);
-        let by_value = benchmark.direction.order(&value(x_model, x), &value(y_model, y));
-        let by_rank = x.rank.is_none().cmp(&y.rank.is_none()).then_with(|| x.main.is_none().cmp(&y.main.is_none()));
-        let by_name = || (&x_model.name, &x.model).cmp(&(&y_model.name, &y.model));
-        by_value.then(by_rank).then_with(by_name)
+    entries.sort_by(|x, y| {
+        let rest = |placed: &Placed<'a>| {
+            let Placed { model, entry, .. } = placed;
+            (entry.rank.is_none(), entry.main.is_none(), model.name.as_str(), entry.model)
+        };
+        benchmark.direction.order(&x.value, &y.value).then_with(|| rest(x).cmp(&rest(y)))
     });
     Group {
         version: version.clone(),
@@ -194,7 +206,7 @@ fn group(
             one_origin: are_alike(results, |score| (score.measured, &score.provenance)),
             ..tally(&entries)
         },
-        entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+        entries: entries.into_iter().map(|placed| placed.entry).collect(),
     }
 }
 
@@ -203,10 +215,10 @@ fn are_alike<'a, T: PartialEq>(results: &[Held<'a>], of: impl Fn(&'a Score) -> T
     results.windows(2).all(|pair| of(pair[0].score) == of(pair[1].score))
 }
 
-fn tally(entries: &[(&Model, Entry)]) -> Tally {
+fn tally(entries: &[Placed<'_>]) -> Tally {
     let mut tally = Tally { independent: true, ..Tally::default() };
     let mut ranks = BTreeSet::new();
-    for (model, entry) in entries {
+    for Placed { model, entry, .. } in entries {
         match (entry.main, entry.rank) {
             (Some(_), Some(rank)) => {
                 tally.ranked += 1;
@@ -245,7 +257,8 @@ mod tests {
             let rank = entry.rank.map_or("-".to_owned(), |rank| rank.to_string());
             format!("{rank} {} {} {}", model.name, told(entry.main), told(entry.other))
         };
-        let name = |group: &Group| group.version.clone().or(group.harness.clone()).unwrap_or_default();
+        let name =
+            |group: &Group| group.version.clone().or(group.harness.clone()).as_deref().unwrap_or_default().to_owned();
         groups.iter().map(|group| (name(group), group.entries.iter().map(row).collect())).collect()
     }
 

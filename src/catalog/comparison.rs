@@ -50,6 +50,8 @@ pub enum Side {
 pub enum Refusal {
     /// A value is not known.
     Unknown(Side),
+    /// All prices of it have ended or are still to begin.
+    NoneToday(Side),
     /// There is no such thing.
     NotApplicable(Side),
     /// It is part of a plan that is paid for otherwise.
@@ -104,7 +106,7 @@ impl Relation {
         match (&this.charge, &other.charge) {
             _ if this.unit != other.unit => Err(Refusal::Unit(this.unit, other.unit)),
             (Charge::Amount(this), Charge::Amount(other)) if this.currency != other.currency => {
-                Err(Refusal::Currency(this.currency.clone(), other.currency.clone()))
+                Err(Refusal::Currency(this.currency, other.currency))
             }
             (Charge::Amount(this), Charge::Amount(other)) => Ok(Self::of(this.amount, other.amount)),
             _ => Err(match side(is(&Charge::InPlan)) {
@@ -135,9 +137,15 @@ impl Relation {
             return Self::of_prices(this, other);
         }
         let unknown = headlines.map(|headline| headline == Headline::Unknown);
-        Err(match side(unknown) {
-            Some(side) => Refusal::Unknown(side),
-            None => Refusal::Conditions(side(headlines.map(|one| one == Headline::Varies)).unwrap_or(Side::Both)),
+        let told = [this, other]
+            .map(|list| list.is_some_and(|list| list.prices.iter().any(|price| price.component == component)));
+        let never = [unknown[0] && !told[0], unknown[1] && !told[1]];
+        Err(match (side(never), side(unknown)) {
+            (Some(side), _) => Refusal::Unknown(side),
+            (None, Some(side)) => Refusal::NoneToday(side),
+            (None, None) => {
+                Refusal::Conditions(side(headlines.map(|one| one == Headline::Varies)).unwrap_or(Side::Both))
+            }
         })
     }
 }

@@ -198,9 +198,7 @@ fn reads_and_writes_text(model: &Model) -> bool {
 /// Why a price of a component is none in US dollars per 1M tokens. `found` is what there is in its place.
 fn missing(component: Component, found: Option<&Price>, prices: &PriceList, today: Date) -> NoCost {
     let of = |price: &Price| match &price.charge {
-        Charge::Amount(money) if price.unit == Unit::MillionTokens => {
-            NoCost::OtherCurrency(component, money.currency.clone())
-        }
+        Charge::Amount(money) if price.unit == Unit::MillionTokens => NoCost::OtherCurrency(component, money.currency),
         Charge::Amount(_) => NoCost::OtherUnit(component, price.unit),
         Charge::InPlan => NoCost::InPlan(component),
         Charge::NotApplicable => NoCost::NotApplicable(component),

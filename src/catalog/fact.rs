@@ -1,5 +1,7 @@
 //! A fact and where it comes from.
 
+use std::sync::Arc;
+
 use super::Date;
 use crate::files::Origin;
 
@@ -32,7 +34,7 @@ pub struct Provenance {
     /// The day on which the source said so.
     pub as_of: Option<Date>,
     /// What a reader should know about the value.
-    pub note: Option<String>,
+    pub note: Option<Arc<str>>,
     /// The day on which a figure was last checked, where that lies further back than the site allows; see
     /// [`Recheck`](super::Recheck).
     pub overdue: Option<Date>,

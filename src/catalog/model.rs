@@ -113,7 +113,8 @@ impl Model {
     pub fn reference_offer(&self, today: Date) -> Option<&Offer> {
         let priced = || self.offers.iter().filter(|offer| offer.prices.on(today).next().is_some());
         let has_amounts = |offer: &Offer| offer.prices.on(today).any(|price| matches!(price.charge, Charge::Amount(_)));
-        priced()
+        let mut offers = self.offers.iter();
+        offers
             .find(|offer| offer.own && has_amounts(offer))
             .or_else(|| self.cheapest_of(today, |_| true))
             .or_else(|| priced().find(|offer| offer.own))
@@ -195,6 +196,8 @@ pub struct Reasoning {
     pub efforts: Vec<Effort>,
     /// The effort when none is asked for.
     pub default: Option<Effort>,
+    /// Where the first of them is written.
+    pub origin: Option<Origin>,
 }
 
 /// Whether a model can do something.

@@ -5,38 +5,39 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 /// A currency by its ISO 4217 code.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Currency(String);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
 
 impl Currency {
     /// A currency from its code: three capital letters.
     #[must_use]
     pub fn new(code: &str) -> Option<Self> {
-        (code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())).then(|| Self(code.to_owned()))
+        let code: [u8; 3] = code.as_bytes().try_into().ok()?;
+        code.iter().all(u8::is_ascii_uppercase).then_some(Self(code))
     }
 
     /// US dollars.
     #[must_use]
     pub fn usd() -> Self {
-        Self("USD".to_owned())
+        Self(*b"USD")
     }
 
     /// Whether these are US dollars.
     #[must_use]
     pub fn is_usd(&self) -> bool {
-        self.0 == "USD"
+        self.0 == *b"USD"
     }
 
     /// The ISO 4217 code.
     #[must_use]
     pub fn code(&self) -> &str {
-        &self.0
+        str::from_utf8(&self.0).expect("a code is of capital letters")
     }
 
     /// The sign before an amount, where there is one that is not ambiguous.
     #[must_use]
     pub fn sign(&self) -> Option<&'static str> {
-        match self.0.as_str() {
+        match self.code() {
             "USD" => Some("$"),
             "EUR" => Some("€"),
             "GBP" => Some("£"),
@@ -46,7 +47,7 @@ impl Currency {
 }
 
 /// An exact amount of money, at least zero.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Money {
     /// The amount in the currency's main unit.
     pub amount: Decimal,
@@ -82,6 +83,10 @@ pub fn decimals(value: Decimal, least: u32) -> String {
     }
     let text = value.to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    // Few amounts have thousands.
+    if whole.len() <= 3 {
+        return text;
+    }
     let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
     let mut grouped = String::from(sign);
     for (index, digit) in whole.chars().enumerate() {

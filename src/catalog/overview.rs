@@ -2,7 +2,7 @@
 //! members of every view. Made once, in one walk and some sorting.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -380,7 +380,7 @@ fn order<K: Ord>(part: &mut Members, key: impl Fn(&u32) -> K) {
 impl Counts {
     fn of(catalog: &Catalog, today: Date) -> Self {
         let mut counts = Self { models: catalog.models.len(), ..Self::default() };
-        let (mut developers, mut providers, mut benchmarks) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut developers, mut providers, mut benchmarks) = (HashSet::new(), HashSet::new(), HashSet::new());
         for model in catalog.models.values() {
             counts.served += usize::from(model.status != Status::Retired);
             counts.open += usize::from(model.weights.known() == Some(&Weights::Open));

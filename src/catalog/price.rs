@@ -1,5 +1,7 @@
 //! Prices: rows of component, unit, charge and conditions, never a fixed set of fields.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::money::{exact_product, exact_sum};
@@ -7,7 +9,7 @@ use super::{Component, Date, Modality, Money, Provenance, ServiceTier, Tokens, U
 use crate::files::Origin;
 
 /// What is charged.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Charge {
     /// An amount, zero included.
     Amount(Money),
@@ -27,13 +29,13 @@ pub struct Conditions {
     /// Only this kind of data.
     pub modality: Option<Modality>,
     /// How long a cache entry lives.
-    pub cache_ttl: Option<String>,
+    pub cache_ttl: Option<Arc<str>>,
     /// Only in this region.
-    pub region: Option<String>,
+    pub region: Option<Arc<str>>,
     /// Only at these hours, in UTC.
-    pub hours: Option<String>,
+    pub hours: Option<Arc<str>>,
     /// Size, quality or another condition in words.
-    pub quality: Option<String>,
+    pub quality: Option<Arc<str>>,
 }
 
 impl Conditions {

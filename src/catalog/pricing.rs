@@ -148,7 +148,7 @@ fn entries_of(model: &Model, today: Date) -> Vec<(PriceKind, Option<usize>, Opti
             entries.push((PriceKind::Tokens, at, None));
         }
         for (place, price, money) in amounts() {
-            let currency = money.currency.clone();
+            let currency = money.currency;
             if price.unit != Unit::MillionTokens {
                 entries.push((PriceKind::PerUnit(price.unit, price.component, currency), at, Some(place)));
             } else if !currency.is_usd() {

@@ -1,6 +1,6 @@
 //! What the whole catalogue rests on: how many figures each source has, how old they are, and what is not known.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{Catalog, Date, Fact, Measured, Model, Provenance, Rankings, Source, SourceId, State, Status, Weights};
 
@@ -90,7 +90,7 @@ fn looks(source: &Source) -> (&str, Option<&str>, Option<&str>, Option<Date>) {
 impl Survey {
     pub(super) fn new(catalog: &Catalog, rankings: &Rankings, today: Date) -> Self {
         let mut survey = Self { models: catalog.models.len(), ..Self::default() };
-        let mut places = BTreeMap::new();
+        let mut places = HashMap::new();
         let mut place_of: Vec<usize> = Vec::new();
         for (source, details) in catalog.sources() {
             let next = survey.sources.len();

@@ -29,8 +29,11 @@ pub use timeline::{Lane, Timeline, timeline};
 /// A position for a picture: one decimal at most, none when it is whole.
 fn tenths(position: f64) -> String {
     let position = if position.is_finite() { position.clamp(0.0, 100.0) } else { 0.0 };
-    let text = format!("{position:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+    let tenths = (position * 10.0).round_ties_even() as u32;
+    match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        tenth => format!("{}.{tenth}", tenths / 10),
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! says and where it stands.
 
 mod cache_above_input;
+mod capability_conflict;
 mod date_order;
 mod empty_catalogue;
 mod missing_source;
@@ -34,6 +35,7 @@ pub struct Check {
 /// Every rule.
 pub const CHECKS: &[Check] = &[
     cache_above_input::CHECK,
+    capability_conflict::CHECK,
     date_order::CHECK,
     empty_catalogue::CHECK,
     missing_source::CHECK,

@@ -8,6 +8,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("broken-anchor", "a link leads to no place of its page"),
     ("broken-link", "a link leads to no page of the site"),
     ("cache-above-input", "reading from the cache costs more than input"),
+    ("capability-conflict", "a capability contradicts the modalities or the reasoning efforts"),
     ("comparison-size", "a comparison is not of two to four models"),
     ("control-character", "a text holds a character that cannot be shown"),
     ("damaged-manifest", "the record of the last build cannot be read"),

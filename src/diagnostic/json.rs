@@ -76,8 +76,8 @@ fn labels<'a>(tree: &'a SourceTree, labels: &'a [Label]) -> Vec<LabelLine<'a>> {
 
 fn place<'a>(tree: &'a SourceTree, label: &Label) -> Place<'a> {
     let file = tree.get(label.origin.file);
-    let (line, column) = line_column(&file.text, label.origin.span.start);
-    let (end_line, end_column) = line_column(&file.text, label.origin.span.end);
+    let (line, column) = line_column(&file.text, label.origin.span.start());
+    let (end_line, end_column) = line_column(&file.text, label.origin.span.end());
     Place {
         path: Some(&file.path),
         line: Some(line),
@@ -112,7 +112,7 @@ mod tests {
         let file = SourceFile { path: "content/x.toml".to_owned(), text: "é = 1\nb = 2\n".to_owned() };
         let tree = SourceTree::new(vec![file], Vec::new());
         let file = tree.find("content/x.toml").expect("it was just put there");
-        let origin = Origin { file, span: Span { start: 0, end: 2 } };
+        let origin = Origin { file, span: Span::from(0..2) };
         let diagnostic = Diagnostic::error("unknown-key", "a\u{1b}\u{9b}\"\n").at(origin, "here").help("b");
         let json = render(&tree, &diagnostic);
         assert_eq!(

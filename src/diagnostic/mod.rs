@@ -114,7 +114,7 @@ type SortKey<'a> = (&'a str, (usize, usize), usize, &'a str, &'a str, &'a [Label
 
 fn sort_key<'a>(tree: &'a SourceTree, diagnostic: &'a Diagnostic) -> SortKey<'a> {
     let (path, offset) = match diagnostic.labels.first() {
-        Some(label) => (tree.get(label.origin.file).path.as_str(), label.origin.span.start),
+        Some(label) => (tree.get(label.origin.file).path.as_str(), label.origin.span.start()),
         None => (diagnostic.path.as_deref().unwrap_or_default(), 0),
     };
     let position = diagnostic.position.unwrap_or_default();

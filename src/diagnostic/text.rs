@@ -138,7 +138,7 @@ struct Placed<'a> {
 fn excerpts(tree: &SourceTree, labels: &[Label]) -> Vec<Excerpt> {
     let mut groups: Vec<Vec<Placed<'_>>> = Vec::new();
     for (index, label) in labels.iter().enumerate() {
-        let (line, column) = line_column(&tree.get(label.origin.file).text, label.origin.span.start);
+        let (line, column) = line_column(&tree.get(label.origin.file).text, label.origin.span.start());
         let placed = Placed { label, first: index == 0, line, column };
         let near = |group: &&mut Vec<Placed<'_>>| {
             group
@@ -159,7 +159,7 @@ fn excerpt(tree: &SourceTree, group: &[Placed<'_>]) -> Option<Excerpt> {
     let text = &tree.get(file).text;
     let first_line = group.iter().map(|placed| placed.line).min()?;
     let last_line = group.iter().map(|placed| placed.line).max()?;
-    let top = group.iter().map(|placed| placed.label.origin.span.start).min()?;
+    let top = group.iter().map(|placed| placed.label.origin.span.start()).min()?;
 
     let mut start = text[..floor_char_boundary(text, top)].rfind('\n').map_or(0, |newline| newline + 1);
     let mut source = String::new();
@@ -180,7 +180,7 @@ fn draw_line(text: &str, line: Range<usize>, here: &[&Placed<'_>], source: &mut 
     let line = line.start..line.start + text[line.clone()].trim_end_matches('\r').len();
     let mut shown = line.clone();
     if line.len() > LONG_LINE {
-        let at = here.first().map_or(line.start, |placed| placed.label.origin.span.start);
+        let at = here.first().map_or(line.start, |placed| placed.label.origin.span.start());
         shown.start = floor_char_boundary(text, at.saturating_sub(SHOWN_OF_LONG_LINE / 4).max(line.start));
         shown.end = floor_char_boundary(text, (shown.start + SHOWN_OF_LONG_LINE).min(line.end));
     }
@@ -199,7 +199,7 @@ fn draw_line(text: &str, line: Range<usize>, here: &[&Placed<'_>], source: &mut 
     for placed in here {
         // A label over several lines is drawn on its first.
         let span = placed.label.origin.span;
-        let range = map(span.start)..map(span.end).max(map(span.start));
+        let range = map(span.start())..map(span.end()).max(map(span.start()));
         marks.push(Mark { first: placed.first, range, text: visible(&placed.label.text) });
     }
     if shown.end < line.end {
@@ -222,7 +222,7 @@ mod tests {
     }
 
     fn at(file: FileId, start: usize, end: usize) -> Origin {
-        Origin { file, span: Span { start, end } }
+        Origin { file, span: Span::from(start..end) }
     }
 
     #[test]

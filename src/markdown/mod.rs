@@ -115,7 +115,7 @@ fn render_events(file: FileId, events: &[Spanned<'_>], place: &Place<'_>) -> Ren
 
 /// Reads a text. The parser has panicked on crafted input before, which must not end the build without a word.
 fn events(file: FileId, text: &str) -> Result<Vec<Spanned<'_>>, Box<Diagnostic>> {
-    let whole = Origin { file, span: Span { start: 0, end: text.find('\n').unwrap_or(text.len()) } };
+    let whole = Origin { file, span: Span::from(0..text.find('\n').unwrap_or(text.len())) };
     let failed = |message: &str| Diagnostic::error("markdown-failed", message).at(whole, "");
     if text.len() > MAX_BYTES {
         return Err(Box::new(failed("this Markdown file is larger than 1 MiB").help("split it into several pages")));

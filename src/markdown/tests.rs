@@ -86,7 +86,7 @@ fn a_link_is_found_where_it_was_written() {
     let rendered = show(text);
     assert_eq!(rendered.links[0].href, "../../../x/");
     let span = rendered.links[0].origin.span;
-    assert_eq!(&text[span.start..span.end], "[a link](/x/)");
+    assert_eq!(&text[span.start()..span.end()], "[a link](/x/)");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn raw_html_is_read_as_text_and_reported_at_its_place() {
     assert_eq!(codes(&rendered.diagnostics), ["raw-html", "raw-html", "raw-html"]);
     assert!(rendered.html.as_str().contains("&lt;script&gt;\nalert(1)\n&lt;/script&gt;"));
     let span = rendered.diagnostics[0].labels[0].origin.span;
-    assert_eq!(&text[span.start..span.end], "<b>");
+    assert_eq!(&text[span.start()..span.end()], "<b>");
 }
 
 #[test]

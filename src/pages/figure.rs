@@ -142,9 +142,9 @@ pub(super) fn qualifiers(conditions: &Conditions) -> Vec<String> {
     let Conditions { above: _, service_tier: _, modality, cache_ttl, region, hours, quality } = conditions;
     [
         modality.map(|modality| modality.word().to_owned()),
-        quality.clone(),
+        quality.as_deref().map(str::to_owned),
         cache_ttl.as_deref().map(|ttl| format!("kept {}", duration(ttl))),
-        region.clone(),
+        region.as_deref().map(str::to_owned),
         hours.as_deref().map(|hours| format!("{} UTC", hours.replace('-', " to "))),
     ]
     .into_iter()

@@ -56,7 +56,7 @@ impl Subject<'_> {
             Fault::WrongType { expected, found } => {
                 let place = self.place(&problem.keys);
                 let wanted = plain(expected);
-                let written = self.text.get(problem.span.start..problem.span.end).unwrap_or_default();
+                let written = self.text.get(problem.span.start()..problem.span.end()).unwrap_or_default();
                 let found_words =
                     if *found == Kind::Boolean { format!("`{written}`") } else { found.name().to_owned() };
                 let message = format!("{place}: expected {wanted}, found {found_words}");
@@ -87,7 +87,7 @@ impl Subject<'_> {
     }
 
     fn cure(&self, problem: &Problem, wanted: &str, found: Kind) -> Option<String> {
-        let written = self.text.get(problem.span.start..problem.span.end)?;
+        let written = self.text.get(problem.span.start()..problem.span.end())?;
         let keys = problem.keys.join(".");
         match (wanted, found) {
             ("a list", Kind::Table) => Some(format!("write `[[{keys}]]`, once for each entry of the list")),
@@ -127,12 +127,12 @@ impl Subject<'_> {
             let span = Span::from(error.span().unwrap_or_default());
             if is_duplicate(error) {
                 // Behind a broken header, keys seem to stand in a table where they do not.
-                if span.start < broken {
+                if span.start() < broken {
                     found.push(self.duplicate(span, table));
                 }
                 continue;
             }
-            let start = crate::files::floor_char_boundary(self.text, span.start);
+            let start = crate::files::floor_char_boundary(self.text, span.start());
             if !lines.insert(self.text[..start].matches('\n').count()) {
                 continue;
             }
@@ -157,7 +157,7 @@ impl Subject<'_> {
     }
 
     fn duplicate(&self, span: Span, table: &DeTable<'_>) -> Diagnostic {
-        let key = self.text.get(span.start..span.end).unwrap_or_default();
+        let key = self.text.get(span.start()..span.end()).unwrap_or_default();
         let message = format!("the key `{key}` is given twice in {}", self.record);
         let diagnostic = Diagnostic::error("duplicate-key", message)
             .at(self.origin(span), "given again here")
@@ -170,7 +170,7 @@ impl Subject<'_> {
 
     /// Where a key that is given twice stood first. The parser knows and does not tell.
     fn first_of(&self, again: Span, key: &str, table: &DeTable<'_>) -> Option<Span> {
-        let line_start = self.text[..again.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line_start = self.text[..again.start()].rfind('\n').map_or(0, |newline| newline + 1);
         let line = self.text[line_start..].lines().next()?.trim();
         if line.starts_with('[') {
             // The parser keeps the later one of two tables; the earlier has the same header.
@@ -178,7 +178,7 @@ impl Subject<'_> {
             for earlier in self.text[..line_start].split_inclusive('\n') {
                 if earlier.trim() == line {
                     let at = start + earlier.rfind(key)?;
-                    return Some(Span { start: at, end: at + key.len() });
+                    return Some(Span::from(at..at + key.len()));
                 }
                 start += earlier.len();
             }
@@ -186,7 +186,7 @@ impl Subject<'_> {
         }
         let mut before = None;
         each_key(table, &mut |span| {
-            if span.start < again.start && self.text.get(span.start..span.end) == Some(key) {
+            if span.start() < again.start() && self.text.get(span.start()..span.end()) == Some(key) {
                 before = before.max(Some(span));
             }
         });

@@ -39,7 +39,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for LocatedVisitor<T> {
         let start = parts.next_element()?.ok_or_else(lacking)?;
         let end = parts.next_element()?.ok_or_else(lacking)?;
         let value = parts.next_element()?.ok_or_else(lacking)?;
-        Ok(Located { value, span: Span { start, end } })
+        Ok(Located { value, span: Span::from(start..end) })
     }
 }
 
@@ -69,8 +69,8 @@ impl<'de, D: Deserializer<'de>> de::SeqAccess<'de> for Parts<D> {
     fn next_element_seed<S: de::DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, D::Error> {
         self.given += 1;
         match self.given {
-            1 => seed.deserialize(self.span.start.into_deserializer()).map(Some),
-            2 => seed.deserialize(self.span.end.into_deserializer()).map(Some),
+            1 => seed.deserialize(self.span.start().into_deserializer()).map(Some),
+            2 => seed.deserialize(self.span.end().into_deserializer()).map(Some),
             _ => self.value.take().map(|value| seed.deserialize(value)).transpose(),
         }
     }

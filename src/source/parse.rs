@@ -262,7 +262,7 @@ fn read_toml<T: DeserializeOwned>(subject: &Subject<'_>) -> (Option<T>, Vec<Diag
 fn unseen_in(subject: &Subject<'_>) -> Option<Diagnostic> {
     let c = unseen(subject.text)?;
     let start = subject.text.find(c)?;
-    let span = Span { start, end: start + c.len_utf8() };
+    let span = Span::from(start..start + c.len_utf8());
     let message = format!("{} holds a character that cannot be shown", subject.record);
     let finding = Diagnostic::error("control-character", message).at(Origin { file: subject.file, span }, "");
     Some(finding.help(format!("remove it: U+{:04X}", u32::from(c))))

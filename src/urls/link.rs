@@ -56,8 +56,14 @@ pub(super) fn encode_but(path: &str, kept: &[u8]) -> String {
 
 fn push_encoded(encoded: &mut String, path: &str, kept: &[u8]) {
     use std::fmt::Write as _;
+    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || kept.contains(&byte);
+    // Nearly all paths stand as they are.
+    if path.bytes().all(is_kept) {
+        encoded.push_str(path);
+        return;
+    }
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+        if is_kept(byte) {
             encoded.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.

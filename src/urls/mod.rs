@@ -31,7 +31,7 @@ pub fn home() -> SiteUrl {
 /// A model's card.
 #[must_use]
 pub fn model(model: &Model) -> SiteUrl {
-    SiteUrl(format!("models/{}/{}/", model.developer, model.slug))
+    SiteUrl(["models/", model.developer.as_str(), "/", model.slug.as_str(), "/"].concat())
 }
 
 /// All developers.
@@ -180,7 +180,7 @@ const LONGEST_SLUG: usize = 100;
 /// The name of a model's row on the page of a benchmark: unlike its slug it is that of no other model.
 #[must_use]
 pub fn benchmark_row(model: &Model) -> String {
-    format!("{}/{}", model.developer, model.slug)
+    [model.developer.as_str(), "/", model.slug.as_str()].concat()
 }
 
 /// The row of a model, to follow the address of the page of a benchmark that has it.

@@ -206,7 +206,8 @@ impl Scope<'_> {
         efforts.dedup();
         let default =
             reasoning.default.as_ref().and_then(|word| self.word("default", word, Effort::WORDS, Effort::parse));
-        Some(Reasoning { efforts, default })
+        let origin = reasoning.efforts.iter().chain(&reasoning.default).next().map(|word| self.origin(word.span));
+        Some(Reasoning { efforts, default, origin })
     }
 
     fn endpoint(&mut self, text: &Located<String>) -> Option<Endpoint> {

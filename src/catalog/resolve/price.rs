@@ -86,7 +86,7 @@ impl Scope<'_> {
     fn price_row(&mut self, row: &PriceRow, table: &Table) -> Option<Price> {
         let component = self.word("component", &row.component, Component::WORDS, Component::parse);
         let unit = optional(row.unit.as_ref(), |unit| self.word("unit", unit, Unit::WORDS, Unit::parse));
-        let currency = self.currency(row.currency.as_ref()).unwrap_or_else(|| table.currency.clone());
+        let currency = self.currency(row.currency.as_ref()).unwrap_or(table.currency);
         let charge = self.charge("amount", &row.amount, &currency);
         let above = optional(row.above.as_ref(), |above| self.count("above", above.span, TOKENS));
         let service_tier = optional(row.service_tier.as_ref(), |word| {
@@ -119,9 +119,9 @@ impl Scope<'_> {
 
     fn charge(&mut self, key: &str, amount: &Located<Amount>, currency: &Currency) -> Option<Charge> {
         match &amount.value {
-            Amount::Number => self
-                .price(key, amount.span)
-                .map(|number| Charge::Amount(Money { amount: number, currency: currency.clone() })),
+            Amount::Number => {
+                self.price(key, amount.span).map(|number| Charge::Amount(Money { amount: number, currency: *currency }))
+            }
             Amount::Words(words) if words == "not applicable" => Some(Charge::NotApplicable),
             Amount::Words(words) if words == "in plan" => Some(Charge::InPlan),
             Amount::Words(words) => {

@@ -280,6 +280,6 @@ pub(super) fn optional<T, U>(given: Option<&T>, read: impl FnOnce(&T) -> Option<
 }
 
 /// The values of located strings.
-pub(super) fn text(text: Option<&Located<String>>) -> Option<String> {
-    text.map(|text| text.value.clone())
+pub(super) fn text<'a, T: From<&'a str>>(text: Option<&'a Located<String>>) -> Option<T> {
+    text.map(|text| text.value.as_str().into())
 }

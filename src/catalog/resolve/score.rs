@@ -1,6 +1,7 @@
 //! Scores as written, in a model's file or in a benchmark's, to scores of models.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -213,7 +214,7 @@ impl Scope<'_> {
 }
 
 /// What two scores of one model on one benchmark must share to be one claim.
-type Setting<'a> = (&'a BenchmarkId, &'a Option<String>, &'a Option<String>, &'a Option<String>);
+type Setting<'a> = (&'a BenchmarkId, &'a Option<Arc<str>>, &'a Option<Arc<str>>, &'a Option<Arc<str>>);
 
 fn setting(score: &Score) -> Setting<'_> {
     (&score.benchmark, &score.version, &score.harness, &score.variant)

@@ -30,7 +30,7 @@ fn in_words(prices: &PriceList) -> Vec<String> {
             other => format!("{other:?}"),
         };
         let Conditions { above, service_tier, modality, cache_ttl, region, hours, quality } = &price.conditions;
-        let texts = [cache_ttl, region, hours, quality].into_iter().flatten().cloned();
+        let texts = [cache_ttl, region, hours, quality].into_iter().flatten().map(|text| text.to_string());
         let conditions = above.map(|above| format!("above {above}")).into_iter();
         let conditions = conditions.chain(service_tier.map(|tier| tier.to_string()));
         let conditions: Vec<String> = conditions.chain(modality.map(|kind| kind.to_string())).chain(texts).collect();

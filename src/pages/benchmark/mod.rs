@@ -3,6 +3,8 @@
 mod table;
 mod words;
 
+use std::sync::Arc;
+
 use askama::Template;
 
 use self::table::Table;
@@ -133,7 +135,7 @@ impl View<'_> {
 
     fn plate(&self) -> Vec<PlateLine> {
         let benchmark = self.benchmark;
-        let said = |words: &Option<String>| words.as_ref().map(Text::of);
+        let said = |words: &Option<Arc<str>>| words.as_deref().map(Text::of);
         let chart = crate::pages::charts::of_benchmark(self.cx, &benchmark.id);
         let chart = chart.map(|url| Text::default().link("against price", self.base.href(&url)));
         let lines = [

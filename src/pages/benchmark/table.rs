@@ -1,6 +1,7 @@
 //! The results of one group, a row each.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{SCORES, View};
 use crate::catalog::{Axis, Board, Date, Entry, Group, Measured, Score, ScoreValue};
@@ -70,7 +71,7 @@ pub(super) struct Row {
     /// Deprecated, retired or preview.
     pub status: Option<&'static str>,
     /// The setting of the model.
-    pub variant: Option<String>,
+    pub variant: Option<Arc<str>>,
     /// The main result.
     pub value: Figure,
     /// Half the width of the interval around it.
@@ -95,8 +96,7 @@ impl View<'_> {
         let continued = range.start > 0;
         let sourced = !is_said_once(tally.one_origin, group);
         let entries = group.entries[range].iter();
-        let row = |entry| self.row(group, entry, axis, sourced, citations);
-        let mut rows: Vec<Row> = entries.filter_map(row).collect();
+        let mut rows: Vec<Row> = entries.map(|entry| self.row(group, entry, axis, sourced, citations)).collect();
         align(rows.iter_mut().map(|row| &mut row.value));
         align(rows.iter_mut().map(|row| &mut row.other));
         align(rows.iter_mut().map(|row| &mut row.gap));
@@ -120,14 +120,7 @@ impl View<'_> {
         }
     }
 
-    fn row(
-        &self,
-        group: &Group,
-        entry: &Entry,
-        axis: Axis,
-        sourced: bool,
-        citations: &mut Citations<'_>,
-    ) -> Option<Row> {
+    fn row(&self, group: &Group, entry: &Entry, axis: Axis, sourced: bool, citations: &mut Citations<'_>) -> Row {
         let model = self.cx.catalog.model(entry.model);
         let (main, other) = (Entry::score(model, entry.main), Entry::score(model, entry.other));
         let (main_fill, other_fill) = fills(group, entry);
@@ -145,7 +138,7 @@ impl View<'_> {
             score.map_or_else(|| Figure::words("none"), |score| Figure::of(score.value.to_string()))
         };
         let shown = main.or(other);
-        Some(Row {
+        Row {
             id: entry.is_first.then(|| urls::benchmark_row(model)),
             rank: entry.rank.map(grouped),
             name: model.name.clone(),
@@ -154,7 +147,7 @@ impl View<'_> {
             variant: shown
                 .and_then(|score| score.variant.clone())
                 .filter(|_| !is_said_once(group.tally.one_variant, group))
-                .or_else(|| entry.one_of_several.then(|| "setting not stated".to_owned())),
+                .or_else(|| entry.one_of_several.then(|| "setting not stated".into())),
             value: figure(main),
             uncertainty: main.and_then(|score| score.uncertainty).map_or_else(String::new, |half| format!("±{half}")),
             lane: charts::lane(&shapes, !self.benchmark.baselines.is_empty()),
@@ -165,7 +158,7 @@ impl View<'_> {
             },
             who: if sourced { self.who(main, other, citations) } else { Text::default() },
             date: shown.and_then(|score| score.provenance.as_of),
-        })
+        }
     }
 
     /// The note, and behind it what is the same of all results and so is not said in each row.
@@ -196,11 +189,13 @@ impl View<'_> {
     fn who(&self, main: Option<&Score>, other: Option<&Score>, citations: &mut Citations<'_>) -> Text {
         let mut of = |score: &Score, also: bool| {
             let who = score.measured.map_or("measurer not stated", Measured::word);
-            let from = citations.publisher(&score.provenance).map_or_else(|| "no source".to_owned(), str::to_owned);
+            let from = citations.publisher(&score.provenance).unwrap_or("no source");
             let mark = citations.cite(&score.provenance, SCORES);
-            let text = Text::of(format!("{}{who}, {from}", if also { "; also " } else { "" })).mark(mark);
-            let date = score.provenance.as_of.filter(|_| also);
-            let text = date.map_or_else(|| text.clone(), |date| text.clone().say(", ").date(date));
+            let text = Text::of([if also { "; also " } else { "" }, who, ", ", from].concat()).mark(mark);
+            let text = match score.provenance.as_of {
+                Some(date) if also => text.say(", ").date(date),
+                _ => text,
+            };
             match score.provenance.note.as_deref() {
                 Some(note) => text.say(format!(" · {}", sentence(note))),
                 None => text,

@@ -1,5 +1,7 @@
 //! Sentences about a board: what is ranked, what is not and why, and how the scores are spread.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::View;
@@ -59,8 +61,8 @@ impl View<'_> {
     /// What results of a group have in common, or only what is not the same of another group.
     fn differences(&self, group: &Group, from: Option<&Group>) -> Vec<String> {
         let metric = |group: &Group| group.metric.clone().or_else(|| self.benchmark.metric.clone());
-        let told = |own: Option<String>, other: Option<Option<String>>, named: &str, unnamed: &str| match (&own, other)
-        {
+        type Words = Option<Arc<str>>;
+        let told = |own: Words, other: Option<Words>, named: &str, unnamed: &str| match (&own, other) {
             (own, Some(other)) if *own == other => None,
             (None, None) => None,
             (Some(own), _) => Some(format!("{named} {own}")),

@@ -1,5 +1,7 @@
 //! A value against price: the drawing, its legend, its table.
 
+use std::sync::Arc;
+
 use askama::Template;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -89,7 +91,7 @@ pub(super) struct Row {
     /// Who made it, and its status.
     about: String,
     /// The setting of the model.
-    variant: Option<String>,
+    variant: Option<Arc<str>>,
     pub price: Figure,
     pub value: Figure,
     weights: &'static str,

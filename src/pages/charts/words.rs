@@ -133,9 +133,9 @@ impl MarketChart<'_> {
     pub(super) fn frontier_in_words(&self, cx: &Context<'_>) -> String {
         let frontier = self.market().frontier();
         let more = frontier.len().saturating_sub(MOST_NAMES);
-        let named = frontier.take(MOST_NAMES).filter_map(|priced| {
+        let named = frontier.take(MOST_NAMES).map(|priced| {
             let model = cx.catalog.model(priced.model);
-            Some(format!("{} ({} at {})", model.name, self.value_in_words(priced.value), price_in_words(priced)))
+            format!("{} ({} at {})", model.name, self.value_in_words(priced.value), price_in_words(priced))
         });
         let mut named: Vec<String> = named.collect();
         match more {

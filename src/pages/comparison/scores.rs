@@ -191,7 +191,7 @@ fn gap_in_words(benchmark: &Benchmark, gap: ScoreValue) -> String {
 fn setting(benchmark: &Benchmark, score: &Score) -> Vec<String> {
     let version = score.version.as_ref().filter(|version| benchmark.version.as_ref() != Some(*version));
     let parts = [
-        score.variant.clone(),
+        score.variant.as_deref().map(str::to_owned),
         score.harness.as_ref().map(|harness| format!("with {harness}")),
         version.map(|version| format!("version {version}")),
         score.metric.as_ref().map(|metric| format!("metric {metric}")),
@@ -203,12 +203,12 @@ fn setting(benchmark: &Benchmark, score: &Score) -> Vec<String> {
 
 /// What of a result makes it differ from another one.
 fn told(score: &Score, reasons: &std::collections::BTreeSet<Unfit>) -> String {
-    let or = |words: &Option<String>, none: &str| words.clone().unwrap_or_else(|| none.to_owned());
+    let or = |words: Option<String>, none: &str| words.unwrap_or_else(|| none.to_owned());
     let told = |reason: &Unfit| match reason {
-        Unfit::Version => or(&score.version.as_ref().map(|version| format!("version {version}")), "version not stated"),
-        Unfit::Metric => or(&score.metric.as_ref().map(|metric| format!("metric {metric}")), "usual metric"),
-        Unfit::Harness => or(&score.harness.as_ref().map(|harness| format!("with {harness}")), "harness not stated"),
-        Unfit::Variant => or(&score.variant, "setting not stated"),
+        Unfit::Version => or(score.version.as_ref().map(|version| format!("version {version}")), "version not stated"),
+        Unfit::Metric => or(score.metric.as_ref().map(|metric| format!("metric {metric}")), "usual metric"),
+        Unfit::Harness => or(score.harness.as_ref().map(|harness| format!("with {harness}")), "harness not stated"),
+        Unfit::Variant => or(score.variant.as_deref().map(str::to_owned), "setting not stated"),
         Unfit::Measurer => score.measured.map_or_else(|| "measurer not stated".to_owned(), |who| who.word().to_owned()),
     };
     reasons.iter().map(told).collect::<Vec<_>>().join(", ")

@@ -127,6 +127,12 @@ fn what_is_unfit_is_not_compared_and_why_is_said() {
         why.contains("context window (not applicable to A)") && why.contains("max output (not known for A)"),
         "{why}"
     );
+    let over = "price = { input = 1, output = 2, until = 2026-01-31 }";
+    let (_, why) = basis(over, DOLLARS);
+    assert!(why.contains("input price and output price (none today for A)"), "{why}");
+    let (_, why) = basis(over, "");
+    assert!(why.starts_with("No price of them holds today. "), "{why}");
+    assert!(why.contains("input price and output price (not known for B)"), "{why}");
     let (_, why) = basis("price = { input = \"in plan\", output = 1 }", DOLLARS);
     assert!(why.contains("input price (part of a plan for A)"), "{why}");
 

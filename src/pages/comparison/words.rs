@@ -22,7 +22,7 @@ pub(in crate::pages) struct Compared<'a> {
 impl<'a> Compared<'a> {
     /// A model by a name that no other of the comparison has.
     pub(in crate::pages) fn new(cx: &Context<'_>, model: &'a Model, name: &'a str) -> Self {
-        Self { model, offer: model.reference_offer(cx.today), name }
+        Self { model, offer: model.listed_offer(cx.today), name }
     }
 
     /// Its prices.
@@ -132,6 +132,7 @@ pub(in crate::pages) fn of_refusal(refusal: &Refusal, this: &str, other: &str) -
     };
     match refusal {
         Refusal::Unknown(side) => format!("not known for {}", of(*side)),
+        Refusal::NoneToday(side) => format!("none today for {}", of(*side)),
         Refusal::NotApplicable(side) => format!("not applicable to {}", of(*side)),
         Refusal::InPlan(side) => format!("part of a plan for {}", of(*side)),
         Refusal::Conditions(side) => format!("under conditions only for {}", of(*side)),
@@ -352,9 +353,11 @@ fn or_listed(words: &[String]) -> String {
 
 /// Of whom the prices are that are compared: `Prices are the developers’ list prices.`
 pub(super) fn basis(cx: &Context<'_>, all: &[Compared<'_>]) -> String {
-    let priced = || all.iter().filter_map(|one| Some((one, one.offer?)));
+    let with_price = all.iter().filter(|one| one.prices_on(cx.today).next().is_some());
+    let priced = || with_price.clone().filter_map(|one| Some((one, one.offer?)));
     if priced().next().is_none() {
-        return "No price of them is on file.".to_owned();
+        let has_others = all.iter().any(|one| one.prices().is_some());
+        return if has_others { "No price of them holds today." } else { "No price of them is on file." }.to_owned();
     }
     let is_listed = priced().any(|(_, offer)| offer.own);
     let mut parts: Vec<String> =

@@ -290,7 +290,7 @@ fn tags(benchmark: &Benchmark, score: &Score) -> Vec<String> {
     let version = score.version.as_ref().filter(|version| benchmark.version.as_ref() != Some(*version));
     let metric = score.metric.as_ref().filter(|metric| benchmark.metric.as_ref() != Some(*metric));
     [
-        score.variant.clone(),
+        score.variant.as_deref().map(str::to_owned),
         score.harness.as_ref().map(|harness| format!("with {harness}")),
         version.map(|version| format!("version {version}")),
         metric.map(|metric| format!("metric {metric}")),

@@ -2,6 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::history::{self, History};
 use super::{Card, PRICES};
@@ -51,10 +52,10 @@ struct RowKey {
     component: Component,
     unit: Unit,
     modality: Option<Modality>,
-    quality: Option<String>,
-    cache_ttl: Option<String>,
-    region: Option<String>,
-    hours: Option<String>,
+    quality: Option<Arc<str>>,
+    cache_ttl: Option<Arc<str>>,
+    region: Option<Arc<str>>,
+    hours: Option<Arc<str>>,
     currency: Option<Currency>,
 }
 
@@ -65,7 +66,7 @@ impl RowKey {
         let Conditions { above: _, service_tier: _, modality, cache_ttl, region, hours, quality } =
             price.conditions.clone();
         let currency = match &price.charge {
-            Charge::Amount(money) if !money.currency.is_usd() => Some(money.currency.clone()),
+            Charge::Amount(money) if !money.currency.is_usd() => Some(money.currency),
             _ => None,
         };
         Self { component: price.component, modality, unit: price.unit, quality, cache_ttl, region, hours, currency }

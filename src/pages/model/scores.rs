@@ -1,5 +1,7 @@
 //! Words about scores that several sections of the card share.
 
+use std::sync::Arc;
+
 use super::Card;
 use crate::catalog::{BenchmarkId, Measure, Score, Standing};
 
@@ -57,7 +59,7 @@ impl Card<'_> {
             return "no other result".to_owned();
         };
         let (Some(ranked), own) = (&ranking.key, score.comparable_key()) else { return "no other result".to_owned() };
-        let told = |words: &Option<String>| words.clone().unwrap_or_else(|| "not named".to_owned());
+        let told = |words: &Option<Arc<str>>| words.as_deref().unwrap_or("not named").to_owned();
         if *ranked == own {
             "no other result".to_owned()
         } else if own.version != ranked.version {

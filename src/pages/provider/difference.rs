@@ -146,8 +146,9 @@ impl Tally {
     pub(in crate::pages) fn of<'a>(offers: impl IntoIterator<Item = (&'a Model, &'a Offer)>, today: Date) -> Self {
         let mut tally = Self::default();
         for (model, offer) in offers {
-            let own = model.own_offer().filter(|_| !offer.own).and_then(|own| own.prices.blended(today));
-            match offer.prices.blended(today).zip(own).map(|(there, own)| there.cmp(&own)) {
+            let Some(own) = model.own_offer().filter(|_| !offer.own) else { continue };
+            let blended = offer.prices.blended(today).zip(own.prices.blended(today));
+            match blended.map(|(there, own)| there.cmp(&own)) {
                 Some(Ordering::Less) => tally.cheaper += 1,
                 Some(Ordering::Equal) => tally.same += 1,
                 Some(Ordering::Greater) => tally.dearer += 1,
