@@ -168,8 +168,9 @@ fn measure(models: usize, seed: u64) -> String {
         let listed = start.took();
         let (all, all_took) = written(&cx, list.iter());
         let start = Clock::start();
-        let _ = links::check(&all, "/", &links::Authored::new());
+        let found = links::check(&all, &pages::base_path(&catalog), &links::Authored::new());
         let links = start.took();
+        assert!(found.is_empty(), "a broken link: {found:?}");
         let bytes = |site: &Site| site.iter().map(|(_, file)| file.bytes.len()).sum::<usize>() as f64;
         cards_alone.push(resolved + ranked + alone_took + links.mul_f64(bytes(&alone) / bytes(&all)));
         everything.push(resolved + ranked + listed + all_took + links);

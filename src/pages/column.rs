@@ -18,20 +18,15 @@ impl Column {
         Self { decimals: numbers.into_iter().map(|number| decimals(number).unwrap_or(0)).max().unwrap_or(0) }
     }
 
-    /// The number, filled up behind to the width of the column.
+    /// What fills a number up behind to the width of the column.
     #[must_use]
-    pub fn align(self, number: &str) -> String {
-        let mut aligned = number.to_owned();
-        let missing = match decimals(number) {
-            Some(has) => self.decimals.saturating_sub(has),
-            None if self.decimals > 0 => {
-                aligned.push(PUNCTUATION_SPACE);
-                self.decimals
-            }
-            None => 0,
+    pub fn pad(self, number: &str) -> String {
+        let (point, missing) = match decimals(number) {
+            Some(has) => (None, self.decimals.saturating_sub(has)),
+            None if self.decimals > 0 => (Some(PUNCTUATION_SPACE), self.decimals),
+            None => (None, 0),
         };
-        aligned.extend(std::iter::repeat_n(FIGURE_SPACE, missing));
-        aligned
+        point.into_iter().chain(std::iter::repeat_n(FIGURE_SPACE, missing)).collect()
     }
 }
 
@@ -48,10 +43,10 @@ mod tests {
     #[test]
     fn numbers_end_under_one_another_whatever_their_decimals() {
         let column = Column::of(["$1.10", "$1.6875", "86", "$1,000.5"]);
-        assert_eq!(column.align("$1.10"), "$1.10\u{2007}\u{2007}");
-        assert_eq!(column.align("$1.6875"), "$1.6875");
-        assert_eq!(column.align("86"), "86\u{2008}\u{2007}\u{2007}\u{2007}\u{2007}");
-        assert_eq!(column.align("$1,000.5"), "$1,000.5\u{2007}\u{2007}\u{2007}");
-        assert_eq!(Column::of(["1", "20"]).align("1"), "1");
+        assert_eq!(column.pad("$1.10"), "\u{2007}\u{2007}");
+        assert_eq!(column.pad("$1.6875"), "");
+        assert_eq!(column.pad("86"), "\u{2008}\u{2007}\u{2007}\u{2007}\u{2007}");
+        assert_eq!(column.pad("$1,000.5"), "\u{2007}\u{2007}\u{2007}");
+        assert_eq!(Column::of(["1", "20"]).pad("1"), "");
     }
 }

@@ -110,8 +110,7 @@ pub(super) fn align<'a>(figures: impl Iterator<Item = &'a mut Figure>) {
     let mut figures: Vec<&mut Figure> = figures.filter(|figure| !figure.quiet).collect();
     let column = Column::of(figures.iter().map(|figure| figure.text.as_str()));
     for figure in &mut figures {
-        let aligned = column.align(&figure.text);
-        figure.pad = aligned[figure.text.len()..].to_owned();
+        figure.pad = column.pad(&figure.text);
     }
 }
 

@@ -88,17 +88,26 @@ pub struct NavigationLink {
 }
 
 /// A date for machines and for people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DateWords {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateWords(Date);
+
+impl DateWords {
     /// `2025-01-31`
-    pub iso: String,
+    #[must_use]
+    pub fn iso(self) -> Date {
+        self.0
+    }
+
     /// `31 Jan 2025`
-    pub words: String,
+    #[must_use]
+    pub fn words(self) -> String {
+        self.0.long()
+    }
 }
 
 impl From<Date> for DateWords {
     fn from(date: Date) -> Self {
-        Self { iso: date.to_string(), words: date.long() }
+        Self(date)
     }
 }
 

@@ -4,7 +4,6 @@ use askama::Template;
 
 use super::sources::Mark;
 use crate::catalog::{Date, decimals};
-use crate::pages::DateWords;
 
 /// A piece of running text. At most one of `href` and `date` is there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,7 +15,7 @@ pub(super) struct Run {
     /// Whether the link leaves the site.
     pub external: bool,
     /// The date that the words tell, for machines.
-    pub date: Option<String>,
+    pub date: Option<Date>,
     /// The source that stands behind what was said before.
     pub mark: Option<Mark>,
     /// Whether the words are strong.
@@ -54,8 +53,7 @@ impl Text {
     /// The same with a date behind.
     #[must_use]
     pub(super) fn date(self, date: Date) -> Self {
-        let date = DateWords::from(date);
-        self.push(Run { text: date.words, date: Some(date.iso), ..Run::default() })
+        self.push(Run { text: date.long(), date: Some(date), ..Run::default() })
     }
 
     /// The same with a date behind, and before it the word that it takes: `on 23 Oct 2026`, `in Oct 2026`.

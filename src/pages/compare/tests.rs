@@ -40,7 +40,7 @@ fn each_kind_has_its_section_and_a_line_of_what_differs() {
         let moves = &page.moves[0];
         assert_eq!((moves.name.as_str(), moves.state), ("Old vs New", "served until"));
         assert_eq!(moves.words, "Compared with Old, New has twice the context window.");
-        assert_eq!(moves.date.as_ref().map(|date| date.words.as_str()), Some("31 Dec 2026"));
+        assert_eq!(moves.date.map(|date| date.words()).as_deref(), Some("31 Dec 2026"));
         assert!(page.pager.is_none() && view(cx, 2).is_none());
     });
 }
@@ -56,7 +56,7 @@ fn when_a_model_is_served_is_said_as_far_as_it_is_known() {
         with(&[NEW, ("models/acme/old.toml", leaving(rest).as_str())], |cx| {
             let page = view(cx, 1).expect("there is one");
             let line = &page.moves[0];
-            assert_eq!((line.state, line.date.as_ref().map(|date| date.words.as_str())), (state, date), "{rest}");
+            assert_eq!((line.state, line.date.map(|date| date.words()).as_deref()), (state, date), "{rest}");
             assert_eq!(page.lead, "One deprecated or retired model beside its successor.");
         });
     }

@@ -110,7 +110,7 @@ pub(super) fn align<'a>(rows: impl Iterator<Item = &'a mut Row>) {
             rows.iter_mut().filter_map(|row| row.cells.get_mut(at)).filter(|cell| cell.figure && !cell.quiet).collect();
         let column = Column::of(cells.iter().map(|cell| cell.words()));
         for cell in &mut cells {
-            cell.pad = column.align(cell.words())[cell.words().len()..].to_owned();
+            cell.pad = column.pad(cell.words());
         }
     }
 }

@@ -92,7 +92,7 @@ fn models_come_newest_first_with_their_states() {
             .rows
             .iter()
             .map(|row| {
-                let date = row.released.as_ref().map_or("-", |date| &date.iso);
+                let date = row.released.map_or("-".to_owned(), |date| date.iso().to_string());
                 format!("{} {} {date} {} {}", row.name, row.status.unwrap_or("-"), row.input.text, row.context.text)
             })
             .collect();

@@ -39,7 +39,7 @@ pub(super) struct Tile {
     /// Whether the value is words for why there is none.
     pub quiet: bool,
     /// The date for machines, where the value is one.
-    pub date: Option<String>,
+    pub date: Option<Date>,
     /// How much room the value takes: nothing, `long` or `longer`.
     pub size: &'static str,
     /// Where it stands among all models.
@@ -277,7 +277,7 @@ fn date_tile(label: &str, fact: &Fact<Date>, citations: &mut Citations<'_>) -> T
         State::Known(date) => {
             citations.cite(&fact.provenance, DATES);
             let date = DateWords::from(*date);
-            Tile { date: Some(date.iso), ..Tile::new(label, date.words, "") }
+            Tile { date: Some(date.iso()), ..Tile::new(label, date.words(), "") }
         }
         State::NotApplicable => Tile::quiet(label, NOT_APPLICABLE),
         State::Unknown => Tile::quiet(label, UNKNOWN),

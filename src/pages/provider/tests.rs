@@ -131,7 +131,7 @@ fn every_condition_has_a_line_and_no_price_is_left_out() {
         assert!(page.note.contains("A context tier goes by the length of the prompt"), "{}", page.note);
         let later = page.other_times.as_ref().expect("a price holds later");
         assert_eq!(later.offers[0].lines[0].others, "Training $25.00");
-        assert_eq!(later.offers[0].lines[0].from.as_ref().map(|date| date.words.as_str()), Some("1 Jul 2026"));
+        assert_eq!(later.offers[0].lines[0].from.map(|date| date.words()).as_deref(), Some("1 Jul 2026"));
     });
 }
 

@@ -53,7 +53,7 @@ fn results_have_their_difference_and_those_that_differ_in_setting_their_reason()
         assert_eq!(row.setting, "High, with Agent, version 2, self-reported");
         assert_eq!(row.cells.iter().map(told).collect::<Vec<_>>(), ["70/100 ±1.5", "68.8/100"]);
         assert_eq!(row.lead, "A by 1.2 points, within the uncertainty");
-        assert_eq!(row.days.iter().map(|day| day.iso.as_str()).collect::<Vec<_>>(), ["2026-05-01"]);
+        assert_eq!(row.days.iter().map(|day| day.iso().to_string()).collect::<Vec<_>>(), ["2026-05-01"]);
         let apart = &page.scores.apart[0];
         assert_eq!(apart.why, "Self-reported against measured by others");
         let cells: Vec<String> = apart.cells.iter().map(told).collect();

@@ -84,8 +84,8 @@ fn prices_of_other_times_have_a_table_of_their_own() {
     };
     let lines: Vec<String> = history.prices.iter().map(told).collect();
     assert_eq!(lines, ["Input (per 1M tokens) $3.00 -", "Input (per 1M tokens) $2.00 about 33.3% lower"]);
-    let until = |at: usize| history.prices[at].until.as_ref().map(|date| date.words.as_str());
-    assert_eq!((until(0), until(1)), (Some("31 Dec 2025"), None));
+    let until = |at: usize| history.prices[at].until.map(|date| date.words());
+    assert_eq!((until(0), until(1)), (Some("31 Dec 2025".to_owned()), None));
 }
 
 #[test]
