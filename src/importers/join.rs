@@ -43,6 +43,9 @@ pub struct Joins {
 /// The rule by which the record of a name becomes a part of the model that has the name.
 pub const NAME: &str = "alias or snapshot of a model";
 
+/// The rule by which a record is about the model that has its address.
+const SPELLED: &str = "same developer and ID, but for case and signs";
+
 /// The rule by which offers become a card.
 const CARD: &str = "card of its own";
 
@@ -50,8 +53,10 @@ const CARD: &str = "card of its own";
 pub fn join(upstream: &Upstream, content: &Content, mapping: &mut Mapping, unjoined: Unjoined) -> Joins {
     let mut joins = Joins::default();
     let mut by_id = BTreeMap::new();
+    let addresses: BTreeMap<&str, &str> =
+        content.models.iter().map(|(id, path)| (path.as_str(), id.as_str())).collect();
     for model in &upstream.models {
-        let join = model_join(model, content, mapping);
+        let join = model_join(model, content, &addresses, mapping);
         if let Join::To(id, _) = &join {
             by_id.insert(model.id.as_str(), id.clone());
         }
@@ -81,7 +86,7 @@ pub fn join(upstream: &Upstream, content: &Content, mapping: &mut Mapping, unjoi
     joins
 }
 
-fn model_join(model: &Model, content: &Content, mapping: &mut Mapping) -> Join {
+fn model_join(model: &Model, content: &Content, addresses: &BTreeMap<&str, &str>, mapping: &mut Mapping) -> Join {
     match mapping.models.get(&model.id) {
         Some(Entry::Nothing) => return Join::Nothing("left out by the mapping".to_owned()),
         Some(Entry::Is(id, rule)) => {
@@ -98,6 +103,11 @@ fn model_join(model: &Model, content: &Content, mapping: &mut Mapping) -> Join {
         _ if content.models.contains_key(&model.id) => ("same ID", model.id.clone()),
         _ if content.names.contains_key(&model.id) => (NAME, content.names[&model.id].clone()),
         _ => ("its own record", model.id.clone()),
+    };
+    // An address has one model: an ID that would have that of another is that model's, written otherwise.
+    let (rule, id) = match addresses.get(path_of(&id).as_str()).filter(|_| !content.models.contains_key(&id)) {
+        Some(there) if rule != NAME => (SPELLED, (*there).to_owned()),
+        _ => (rule, id),
     };
     mapping.add_model(&model.id, &id, rule);
     Join::To(id, rule.to_owned())
@@ -273,9 +283,8 @@ fn cards(
                 continue;
             }
             if let Some(id) = taken.get(&path_of(&id)).filter(|id| !made.contains(*id)) {
-                let rule = "same developer and ID, but for case and signs";
-                mapping.add_offer(&offer.provider, &offer.id, id, rule);
-                joins.offers[index] = Join::To(id.clone(), rule.to_owned());
+                mapping.add_offer(&offer.provider, &offer.id, id, SPELLED);
+                joins.offers[index] = Join::To(id.clone(), SPELLED.to_owned());
                 continue;
             }
             mapping.add_offer(&offer.provider, &offer.id, &id, CARD);
