@@ -16,13 +16,14 @@ use crate::importers::number::exact;
 use crate::importers::upstream::{Benchmark, Citation, Score, Upstream};
 
 /// Metrics that count what is right among all, by the words that cards have for them: as a share of 1 or as a percentage.
-const SHARES: [&str; 12] = [
+const SHARES: [&str; 13] = [
     "acc",
     "acc_norm",
     "accuracy",
     "exact_match",
     "f1",
     "inst_level_strict_acc",
+    "inst_level_strict_acc and prompt_level_strict_acc",
     "mc1",
     "mc2",
     "pass@1",
@@ -131,7 +132,6 @@ impl Dataset {
 fn one(fields: &mut Fields<'_>, set: &Dataset, citation: Option<&Citation>) -> Option<Score> {
     let (kind, called) = (fields.text("type"), fields.text("name"));
     let told = fields.node("value").and_then(|(node, place)| Told::read(fields, node, place));
-    // Hugging Face marks so what it has measured itself; all else is what the card's owner reports.
     let verified = fields.flag("verified");
     fields.leave_out("verifyToken", "a proof that only Hugging Face can check");
     for key in ["config", "args"] {
@@ -147,8 +147,14 @@ fn one(fields: &mut Fields<'_>, set: &Dataset, citation: Option<&Citation>) -> O
     }
     let is_share = kind.as_ref().is_some_and(|kind| SHARES.contains(&kind.value.to_lowercase().as_str()));
     let is_percentage = told.is_percentage || is_share && told.value.value > Decimal::ONE;
-    let by = if verified.as_ref().is_some_and(|given| given.value) { "independent" } else { "self-reported" };
-    let place = verified.map_or(told.value.place, |given| given.place);
+    // Hugging Face marks so what it has measured itself. What it has not is the owner's own word, unless a source is named.
+    let measured = match (verified, citation) {
+        (Some(given), _) => {
+            Some(given.map(|verified| if verified { "independent" } else { "self-reported" }.to_owned()))
+        }
+        (None, None) => Some(Given { value: "self-reported".to_owned(), place: told.value.place }),
+        (None, Some(_)) => None,
+    };
     let mut more = set.more.clone();
     if called.is_some() {
         more.extend(kind.as_ref().map(|kind| kind.place));
@@ -157,7 +163,7 @@ fn one(fields: &mut Fields<'_>, set: &Dataset, citation: Option<&Citation>) -> O
         uncertainty: told.uncertainty,
         metric: called.or(kind),
         version: set.part.clone(),
-        measured: Some(Given { value: by.to_owned(), place }),
+        measured,
         citation: citation.cloned(),
         may_be_share: !is_percentage,
         more,
