@@ -4,7 +4,7 @@ mod id;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::content::{Content, slug};
+use super::content::{Content, is_id, slug};
 use super::fact::Fact;
 use super::mapping::{Entry, Mapping};
 use super::upstream::{Model, Offer, Upstream};
@@ -67,6 +67,7 @@ pub fn join(upstream: &Upstream, content: &Content, mapping: &mut Mapping, unjoi
         let found = known.find(offer);
         let key = (offer.provider.clone(), offer.id.clone());
         let join = match (mapping.offers.get(&key), found) {
+            _ if !is_id(&offer.provider) => Join::Nothing(NO_ADDRESS.to_owned()),
             (Some(Entry::Nothing), _) => Join::Nothing("left out by the mapping".to_owned()),
             (Some(Entry::Is(id, rule)), found) => {
                 if let Some((now, why)) = found.filter(|(now, _)| now != id && rule.is_some()) {
@@ -109,8 +110,20 @@ fn model_join(model: &Model, content: &Content, addresses: &BTreeMap<&str, &str>
         Some(there) if rule != NAME => (SPELLED, (*there).to_owned()),
         _ => (rule, id),
     };
+    if !content.models.contains_key(&id) && !is_address(&id) {
+        return Join::Nothing(NO_ADDRESS.to_owned());
+    }
     mapping.add_model(&model.id, &id, rule);
     Join::To(id, rule.to_owned())
+}
+
+/// What a record is left out for that could have no file.
+const NO_ADDRESS: &str = "no file can have its name: it has no letter, is too long, or is that of a device";
+
+/// Whether a model of this ID can have a file.
+fn is_address(id: &str) -> bool {
+    let path = path_of(id);
+    path.strip_suffix(".toml").is_some_and(|path| path.split('/').all(is_id))
 }
 
 /// What the rules go by.
@@ -273,8 +286,8 @@ fn cards(
             let only = only.clone().filter(|only| !taken.contains_key(&path_of(&format!("{only}/{stem}"))));
             let developer = developer.or(only).unwrap_or_else(|| UNKNOWN.to_owned());
             let id = format!("{developer}/{stem}");
-            if stem.is_empty() {
-                joins.offers[index] = Join::Nothing("its ID has no letter to make an address of".to_owned());
+            if !is_address(&id) {
+                joins.offers[index] = Join::Nothing(NO_ADDRESS.to_owned());
                 continue;
             }
             if let Some(id) = content.names.get(&id) {

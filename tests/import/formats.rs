@@ -136,3 +136,33 @@ fn a_card_is_about_the_model_that_has_its_address() {
         "\"acme/Aria-1\" = { model = \"acme/aria-1\", rule = \"same developer and ID, but for case and signs\" }";
     assert!(place.read("imports/huggingface.toml").contains(joined), "{}", place.read("imports/huggingface.toml"));
 }
+
+#[test]
+fn what_may_be_a_share_is_not_written_into_percentages() {
+    let place = Place::empty();
+    place.write("site/content/site.toml", "title = \"Ours\"\ncategories = [\"Code\"]\n");
+    let quiz = "name = \"acme/quiz\"\nmeasures = \"Guessing\"\ncategory = \"Code\"\nunit = \"%\"\n\n[scale]\nmin = 0\nmax = 100\n";
+    place.write("site/content/benchmarks/acme-quiz.toml", quiz);
+    place.write("Acme/Aria-1/README.md", CARD);
+    place.write("Acme/Aria-1/.eval_results/quiz.yaml", "- dataset: { id: acme/quiz }\n  value: 0.412\n");
+    let (folder, report) = (place.path("Acme"), place.path("report.jsonl"));
+    let (folder, report_path) = (folder.to_string_lossy(), report.to_string_lossy());
+    let why = "a share of 1 or a number of the benchmark's own scale, which goes beyond 1";
+    let run = part(&place, "huggingface", &[&folder, "--as", "Acme", "--report", &report_path], "");
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(std::fs::read_to_string(&report).expect("the report is there").contains(why));
+    assert!(!place.read("content/models/acme/aria-1.toml").contains("score"));
+    // So it is with a table, unless it says the unit.
+    let table = "id,Score\nacme/m,0.412\n";
+    place.write("columns.toml", "[columns]\nScore = \"scores.acme/quiz\"\n");
+    let columns = place.path("columns.toml");
+    let columns = columns.to_string_lossy();
+    let args = ["-", "--columns", &columns, "--report", &report_path];
+    let run = part(&place, "csv", &args, table);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(std::fs::read_to_string(&report).expect("the report is there").contains(why));
+    place.write("columns.toml", "[columns]\nScore = { key = \"scores.acme/quiz\", unit = \"%\" }\n");
+    let run = part(&place, "csv", &args, table);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(place.read("content/models/acme/m.toml").contains("value = 0.412"));
+}

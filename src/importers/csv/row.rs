@@ -6,7 +6,7 @@ use super::cell;
 use super::columns::{Column, Key};
 use crate::importers::content::slug;
 use crate::importers::fact::{Datum, Fact, Facts};
-use crate::importers::fields::Fields;
+use crate::importers::fields::{Fields, is_unseen};
 use crate::importers::foreign::Value;
 use crate::importers::join::path_of;
 use crate::importers::ledger::{Given, Ledger, RecordId};
@@ -47,7 +47,9 @@ impl Row {
             Value::Number(text) | Value::Text(text) => Given { value: text.clone(), place },
             _ => return fields.ledger().leave_out(place, "an empty cell: not known"),
         };
-        if !matches!(column.key, Key::Fact(Fact::Summary)) && text.value.chars().any(char::is_control) {
+        // A paragraph can go over lines.
+        let is_summary = column.key == Key::Fact(Fact::Summary);
+        if text.value.chars().any(|c| is_unseen(c) && !(is_summary && c.is_whitespace())) {
             return fields.ledger().leave_out(place, "holds a line break, or another character that cannot be seen");
         }
         match &column.key {
@@ -113,6 +115,9 @@ impl Row {
             }
         }
         if self.provider.is_none() && self.prices.is_empty() {
+            if let Some(given) = self.offer_id {
+                upstream.ledger.leave_out(given.place, "the name of an offer that has neither a provider nor a price");
+            }
             return if is_new { Ok(()) } else { Err("another row is about the same model") };
         }
         let called = self.offer_id.map_or(written.value, |given| {

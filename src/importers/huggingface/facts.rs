@@ -1,6 +1,6 @@
 //! The facts of a card, and the models that it is made of.
 
-use super::{Fields, Repository};
+use super::{Fields, Repository, is_part};
 use crate::importers::fact::{Fact, Facts};
 use crate::importers::fields::is_web_address;
 use crate::importers::foreign::Value;
@@ -194,10 +194,6 @@ pub(super) fn relatives(fields: &mut Fields<'_>) -> Vec<Link> {
 
 /// Whether a text is `<owner>/<model>`, which paths of a disk are not.
 fn is_repository(name: &str) -> bool {
-    let is_part = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-    };
     name.split_once('/').is_some_and(|(owner, name)| is_part(owner) && is_part(name))
 }
 

@@ -46,6 +46,14 @@ impl Repository<'_> {
     }
 }
 
+/// Whether this is a name that an owner or model can have.
+fn is_part(name: &str) -> bool {
+    let is_sign = |c: char| matches!(c, '-' | '_' | '.');
+    !slug(name).is_empty()
+        && !name.starts_with(['-', '.'])
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || is_sign(c))
+}
+
 /// What a file is, going by its path.
 enum Kind<'a> {
     Card(Repository<'a>),
@@ -96,8 +104,8 @@ fn card(upstream: &mut Upstream, file: &ForeignFile, repository: Repository<'_>,
     let id = repository.model();
     let parse = |text: &str| front_matter(text).and_then(foreign::yaml);
     let Some(node) = upstream.ledger.parsed(file, &id, parse) else { return };
-    let refusal = if slug(repository.owner).is_empty() || slug(repository.name).is_empty() {
-        Some("its owner or name has no letter to make an address of")
+    let refusal = if !is_part(repository.owner) || !is_part(repository.name) {
+        Some("its folders have no names that owners and models have: letters, digits, `-`, `_` and `.`")
     } else if !paths.insert(path_of(&id)) {
         Some("another card has the same address")
     } else {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{Ground, Plan, Wanted};
-use crate::importers::content::slug;
+use crate::importers::content::{is_id, slug};
 use crate::importers::mapping::Entry;
 use crate::importers::slot::Slot;
 use crate::importers::upstream::{Benchmark, Citation, Score};
@@ -25,7 +25,7 @@ pub(super) fn plan(
         let mut refuse = |why: &str| places.iter().for_each(|place| plan.ledger.leave_out(*place, why));
         let name = &score.benchmark.value;
         let Some(id) = benchmark_id(ground, name) else {
-            refuse("the name of the benchmark has no letter to make an id of, or the mapping leaves it out");
+            refuse("no file can have the name of the benchmark, or the mapping leaves it out");
             continue;
         };
         let path = format!("content/benchmarks/{id}.toml");
@@ -92,7 +92,7 @@ fn benchmark_id(ground: &Ground<'_>, name: &str) -> Option<String> {
         Some(Entry::Nothing) => return None,
         None => {}
     }
-    ground.content.benchmarks.get(&id).cloned().or(Some(id)).filter(|id| !id.is_empty())
+    ground.content.benchmarks.get(&id).cloned().or(Some(id)).filter(|id| is_id(id))
 }
 
 /// The category of benchmarks of which upstream says none.
