@@ -23,7 +23,8 @@ struct Found {
 /// The one hidden folder that holds records: results of models at Hugging Face.
 const RESULTS: &str = ".eval_results";
 
-/// Reads a file, a folder, or what comes through a pipe (`-`). Hidden files and folders are passed over, as `.git` is one.
+/// Reads a file, a folder, or what comes through a pipe (`-`). Hidden files and folders are passed over, as `.git` is one, but
+/// for results beside a model's card.
 ///
 /// Links to files within the folder are followed. One that leads nowhere, to a folder or out of it is a file without a text.
 ///

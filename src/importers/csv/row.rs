@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cell;
 use super::columns::{Column, Key};
 use crate::importers::content::slug;
-use crate::importers::fact::{Datum, Fact, Facts};
+use crate::importers::fact::{Fact, Facts};
 use crate::importers::fields::{Fields, is_unseen};
 use crate::importers::foreign::Value;
 use crate::importers::join::path_of;
-use crate::importers::ledger::{Given, Ledger, RecordId};
+use crate::importers::ledger::{Given, RecordId};
 use crate::importers::price::{Amount, PriceRow};
 use crate::importers::upstream::{Benchmark, Model, Offer, Party, Score, Upstream};
 
@@ -79,12 +79,7 @@ impl Row {
     }
 
     /// Makes the model and the offer that the row is about.
-    pub(super) fn settle(
-        mut self,
-        record: RecordId,
-        upstream: &mut Upstream,
-        seen: &mut Seen,
-    ) -> Result<(), &'static str> {
+    pub(super) fn settle(self, record: RecordId, upstream: &mut Upstream, seen: &mut Seen) -> Result<(), &'static str> {
         let (id, developer) = self.named()?;
         let provider = match &self.provider {
             Some(given) => slug(&given.value),
@@ -93,7 +88,6 @@ impl Row {
         if provider.is_empty() {
             return Err("the name of the provider has no letter to make an id of");
         }
-        efforts(&mut self.facts, &mut upstream.ledger);
         let written = self.id.clone().ok_or(NO_ID)?;
         let path = path_of(&id);
         let is_new = !seen.models.contains_key(&path);
@@ -176,24 +170,3 @@ impl Row {
 
 /// What a row is left out for that is about nothing.
 const NO_ID: &str = "names no model";
-
-/// Puts efforts in the order of the format, and takes out a default that is none of them.
-fn efforts(facts: &mut Facts, ledger: &mut Ledger) {
-    let order = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
-    let mut known = Vec::new();
-    if let Some(given) = facts.remove(Fact::Efforts) {
-        let given = given.map(|datum| match datum {
-            Datum::Words(mut words) => {
-                words.sort_by_key(|word| order.iter().position(|known| known == word));
-                known.clone_from(&words);
-                Datum::Words(words)
-            }
-            other => other,
-        });
-        facts.put(Fact::Efforts, Some(given));
-    }
-    let is_known = facts.text_of(Fact::DefaultEffort).is_none_or(|default| known.iter().any(|word| word == default));
-    if !is_known && let Some(given) = facts.remove(Fact::DefaultEffort) {
-        ledger.leave_out(given.place, "the default of efforts that are not told");
-    }
-}

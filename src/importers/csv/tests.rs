@@ -212,7 +212,6 @@ fn cells_are_exact_or_left_out_with_the_reason() {
         ("status", "beta", "not a status: active, preview, deprecated or retired"),
         ("capabilities.vision", "maybe", "neither true nor false, yes nor no"),
         ("weights_url", "github", "not a web address that readers can open"),
-        ("reasoning.default", "high", "the default of efforts that are not told"),
         ("name", "\"A\nB\"", "holds a line break, or another character that cannot be seen"),
     ];
     for (head, cell, why) in cells {
@@ -227,7 +226,7 @@ fn cells_are_exact_or_left_out_with_the_reason() {
         ("context_window", "not applicable", "context_window = \"not applicable\""),
         ("max_output", "1e5", "max_output = 100_000"),
         ("modalities.input", "Text; image", "modalities.input = [\"text\", \"image\"]"),
-        ("reasoning.efforts", "high;low", "reasoning.efforts = [\"low\", \"high\"]"),
+        ("reasoning.efforts", "high;low", "reasoning.efforts = [\"high\", \"low\"]"),
         ("capabilities.vision", "No", "capabilities.vision = false"),
         ("name", "4", "name = \"4\""),
         ("released", "2026", "released = \"2026\""),

@@ -38,6 +38,13 @@ pub(super) fn settle(facts: &mut Facts, held: &Held, ledger: &mut Ledger) {
     ] {
         known_words(facts, ledger, fact, known);
     }
+    let is_effort = |default: &str| match facts.get(Fact::Efforts).map(|given| &given.value) {
+        Some(Datum::Words(efforts)) => efforts.iter().any(|effort| effort == default),
+        _ => false,
+    };
+    if facts.text_of(Fact::DefaultEffort).is_some_and(|default| !is_effort(default)) {
+        out(facts, ledger, Fact::DefaultEffort, "the default of efforts that are not told");
+    }
     for (one, other) in [(Fact::ModalitiesIn, Fact::ModalitiesOut), (Fact::ModalitiesOut, Fact::ModalitiesIn)] {
         if facts.get(one).is_none() {
             out(facts, ledger, other, "what it takes and what it gives are written together, and one is not known");
@@ -102,6 +109,10 @@ fn known_words(facts: &mut Facts, ledger: &mut Ledger, fact: Fact, known: &[&str
     if !gone.is_empty() {
         ledger
             .repair(given.place, format!("left out of the list, as the format has no such word: {}", gone.join(", ")));
+    }
+    // The format has efforts from the least to the most.
+    if fact == Fact::Efforts {
+        kept.sort_by_key(|word| known.iter().position(|one| one == word));
     }
     facts.put(fact, Some(Given { value: Datum::Words(kept), place: given.place }));
 }
