@@ -226,7 +226,7 @@ fn cells_are_exact_or_left_out_with_the_reason() {
         ("context_window", "not applicable", "context_window = \"not applicable\""),
         ("max_output", "1e5", "max_output = 100_000"),
         ("modalities.input", "Text; image", "modalities.input = [\"text\", \"image\"]"),
-        ("reasoning.efforts", "high;low", "reasoning.efforts = [\"high\", \"low\"]"),
+        ("reasoning.efforts", "high;low", "reasoning.efforts = [\"low\", \"high\"]"),
         ("capabilities.vision", "No", "capabilities.vision = false"),
         ("name", "4", "name = \"4\""),
         ("released", "2026", "released = \"2026\""),

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::importers::fact::{Datum, Fact, Facts};
+use crate::importers::fact::{Datum, EFFORTS, Fact, Facts};
 use crate::importers::ledger::{Given, Ledger};
 
 const MODALITIES: [&str; 5] = ["text", "image", "audio", "video", "pdf"];
-const EFFORTS: [&str; 7] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
 /// Dates and limits that a person has written: they stand, and upstream's give way.
 pub(super) type Held = BTreeMap<Fact, Datum>;
@@ -109,10 +108,6 @@ fn known_words(facts: &mut Facts, ledger: &mut Ledger, fact: Fact, known: &[&str
     if !gone.is_empty() {
         ledger
             .repair(given.place, format!("left out of the list, as the format has no such word: {}", gone.join(", ")));
-    }
-    // The format has efforts from the least to the most.
-    if fact == Fact::Efforts {
-        kept.sort_by_key(|word| known.iter().position(|one| one == word));
     }
     facts.put(fact, Some(Given { value: Datum::Words(kept), place: given.place }));
 }
