@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::error::Failure;
 use super::{CommandResult, Format, Global, Import, Outcome, report};
+use crate::files::ForeignFile;
 use crate::importers::date::Date;
 use crate::importers::join::Unjoined;
 use crate::importers::{self, FORMATS, Request, account};
@@ -30,7 +31,14 @@ pub(super) fn run(global: &Global, args: &Import) -> CommandResult {
         let path = path.to_owned();
         move |source| Failure::Io { what: "read", path, source }
     };
-    let files = load::foreign(&args.path).map_err(failed(&args.path))?;
+    let mut files = load::foreign(&args.path).map_err(failed(&args.path))?;
+    if let Some(folder) = &args.folder {
+        let folder = folder.trim_matches('/');
+        for path in files.iter_mut().flat_map(|file| std::iter::once(&mut file.path).chain(&mut file.link_to)) {
+            *path = format!("{folder}/{path}");
+        }
+    }
+    let columns = args.columns.as_ref().map(|path| columns(path)).transpose()?;
     let content = texts(&root)?;
     let content: Vec<(&str, &str)> = content.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let (mapping, lock) = (root.join(importers::mapping_path(format)), root.join(importers::lock_path(format)));
@@ -43,6 +51,7 @@ pub(super) fn run(global: &Global, args: &Import) -> CommandResult {
     let request = Request {
         format,
         files: &files,
+        columns: columns.as_ref(),
         content: &content,
         mapping: &mapping,
         lock: &lock,
@@ -111,6 +120,13 @@ fn save(root: &Path, lock: &str, meant: &Path, import: &importers::Import) -> Re
 
 fn counts(counts: account::Counts) -> serde_json::Value {
     json!({ "all": counts.all, "taken": counts.taken, "merged": counts.merged, "left_out": counts.left_out })
+}
+
+/// The file that says what the columns of tables are, named as it was on the command line.
+fn columns(path: &Path) -> Result<ForeignFile, Failure> {
+    let text =
+        fs::read_to_string(path).map_err(|source| Failure::Io { what: "read", path: path.to_owned(), source })?;
+    Ok(ForeignFile { path: path.display().to_string(), link_to: None, text: Ok(text) })
 }
 
 /// The folder of the site: that of `--into`, which is its content folder, or the one that other commands take.

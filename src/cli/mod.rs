@@ -129,7 +129,7 @@ struct Serve {
 /// What is imported, and how.
 #[derive(Debug, Clone, Args)]
 struct Import {
-    /// The format: models-dev
+    /// The format: models-dev, litellm, openrouter, llm-prices, csv or huggingface
     #[arg(value_name = "FORMAT")]
     kind: String,
     /// The file or folder; - is what comes through a pipe
@@ -138,6 +138,12 @@ struct Import {
     /// The content folder of the site; otherwise that of --root or of the nearest site from here upwards
     #[arg(long, value_name = "FOLDER")]
     into: Option<PathBuf>,
+    /// Take the files as if they stood in this folder of the catalogue: <owner>/<model> for a single card
+    #[arg(long = "as", value_name = "PLACE")]
+    folder: Option<String>,
+    /// A TOML file that says which column of a table is which fact; csv only
+    #[arg(long, value_name = "FILE")]
+    columns: Option<PathBuf>,
     /// Show what would change, all of it, and write nothing
     #[arg(long)]
     dry_run: bool,

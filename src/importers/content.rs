@@ -98,6 +98,22 @@ pub fn slug(name: &str) -> String {
     slug.trim_end_matches(['-', '.', '_']).to_owned()
 }
 
+/// Longer names of files are refused by file systems, with room for an ending.
+const LONGEST_ID: usize = 200;
+
+/// Whether the id of a name can be that of a file of the content: there is something in it, it is not too long, and no device
+/// has it.
+#[must_use]
+pub fn is_id(slug: &str) -> bool {
+    let stem = slug.split('.').next().unwrap_or_default();
+    let is_numbered = |name: &str| {
+        stem.strip_prefix(name)
+            .is_some_and(|number| matches!(number.as_bytes(), [digit] if matches!(digit, b'1'..=b'9')))
+    };
+    let is_device = matches!(stem, "con" | "prn" | "aux" | "nul") || is_numbered("com") || is_numbered("lpt");
+    (1..=LONGEST_ID).contains(&slug.len()) && !is_device
+}
+
 #[cfg(test)]
 mod tests {
     use super::slug;

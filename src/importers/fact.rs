@@ -149,6 +149,9 @@ impl Fact {
     }
 }
 
+/// The words of [`Fact::Efforts`], from the least to the most.
+pub const EFFORTS: [&str; 7] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
+
 /// The value of a fact. What is not known is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Datum {
@@ -196,11 +199,13 @@ impl Facts {
         self.put(fact, given.map(|given| given.map(Datum::Words)));
     }
 
-    /// Adds a value, if there is one, in the place of another.
+    /// Adds a value, if there is one, in the place of another. Efforts stand in their order, whatever that of the input.
     pub fn put(&mut self, fact: Fact, given: Option<Given<Datum>>) {
-        if let Some(given) = given {
-            self.0.insert(fact, given);
+        let Some(mut given) = given else { return };
+        if let (Fact::Efforts, Datum::Words(words)) = (fact, &mut given.value) {
+            words.sort_by_key(|word| EFFORTS.iter().position(|known| known == word));
         }
+        self.0.insert(fact, given);
     }
 
     /// The value of a fact.

@@ -4,7 +4,7 @@ mod id;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::content::{Content, slug};
+use super::content::{Content, is_id, slug};
 use super::fact::Fact;
 use super::mapping::{Entry, Mapping};
 use super::upstream::{Model, Offer, Upstream};
@@ -43,6 +43,9 @@ pub struct Joins {
 /// The rule by which the record of a name becomes a part of the model that has the name.
 pub const NAME: &str = "alias or snapshot of a model";
 
+/// The rule by which a record is about the model that has its address.
+const SPELLED: &str = "same developer and ID, but for case and signs";
+
 /// The rule by which offers become a card.
 const CARD: &str = "card of its own";
 
@@ -50,8 +53,10 @@ const CARD: &str = "card of its own";
 pub fn join(upstream: &Upstream, content: &Content, mapping: &mut Mapping, unjoined: Unjoined) -> Joins {
     let mut joins = Joins::default();
     let mut by_id = BTreeMap::new();
+    let addresses: BTreeMap<&str, &str> =
+        content.models.iter().map(|(id, path)| (path.as_str(), id.as_str())).collect();
     for model in &upstream.models {
-        let join = model_join(model, content, mapping);
+        let join = model_join(model, content, &addresses, mapping);
         if let Join::To(id, _) = &join {
             by_id.insert(model.id.as_str(), id.clone());
         }
@@ -62,6 +67,7 @@ pub fn join(upstream: &Upstream, content: &Content, mapping: &mut Mapping, unjoi
         let found = known.find(offer);
         let key = (offer.provider.clone(), offer.id.clone());
         let join = match (mapping.offers.get(&key), found) {
+            _ if !is_id(&offer.provider) => Join::Nothing(NO_ADDRESS.to_owned()),
             (Some(Entry::Nothing), _) => Join::Nothing("left out by the mapping".to_owned()),
             (Some(Entry::Is(id, rule)), found) => {
                 if let Some((now, why)) = found.filter(|(now, _)| now != id && rule.is_some()) {
@@ -81,7 +87,7 @@ pub fn join(upstream: &Upstream, content: &Content, mapping: &mut Mapping, unjoi
     joins
 }
 
-fn model_join(model: &Model, content: &Content, mapping: &mut Mapping) -> Join {
+fn model_join(model: &Model, content: &Content, addresses: &BTreeMap<&str, &str>, mapping: &mut Mapping) -> Join {
     match mapping.models.get(&model.id) {
         Some(Entry::Nothing) => return Join::Nothing("left out by the mapping".to_owned()),
         Some(Entry::Is(id, rule)) => {
@@ -99,8 +105,25 @@ fn model_join(model: &Model, content: &Content, mapping: &mut Mapping) -> Join {
         _ if content.names.contains_key(&model.id) => (NAME, content.names[&model.id].clone()),
         _ => ("its own record", model.id.clone()),
     };
+    // An address has one model: an ID that would have that of another is that model's, written otherwise.
+    let (rule, id) = match addresses.get(path_of(&id).as_str()).filter(|_| !content.models.contains_key(&id)) {
+        Some(there) if rule != NAME => (SPELLED, (*there).to_owned()),
+        _ => (rule, id),
+    };
+    if !content.models.contains_key(&id) && !is_address(&id) {
+        return Join::Nothing(NO_ADDRESS.to_owned());
+    }
     mapping.add_model(&model.id, &id, rule);
     Join::To(id, rule.to_owned())
+}
+
+/// What a record is left out for that could have no file.
+const NO_ADDRESS: &str = "no file can have its name: it has no letter, is too long, or is that of a device";
+
+/// Whether a model of this ID can have a file.
+fn is_address(id: &str) -> bool {
+    let path = path_of(id);
+    path.strip_suffix(".toml").is_some_and(|path| path.split('/').all(is_id))
 }
 
 /// What the rules go by.
@@ -263,8 +286,8 @@ fn cards(
             let only = only.clone().filter(|only| !taken.contains_key(&path_of(&format!("{only}/{stem}"))));
             let developer = developer.or(only).unwrap_or_else(|| UNKNOWN.to_owned());
             let id = format!("{developer}/{stem}");
-            if stem.is_empty() {
-                joins.offers[index] = Join::Nothing("its ID has no letter to make an address of".to_owned());
+            if !is_address(&id) {
+                joins.offers[index] = Join::Nothing(NO_ADDRESS.to_owned());
                 continue;
             }
             if let Some(id) = content.names.get(&id) {
@@ -273,9 +296,8 @@ fn cards(
                 continue;
             }
             if let Some(id) = taken.get(&path_of(&id)).filter(|id| !made.contains(*id)) {
-                let rule = "same developer and ID, but for case and signs";
-                mapping.add_offer(&offer.provider, &offer.id, id, rule);
-                joins.offers[index] = Join::To(id.clone(), rule.to_owned());
+                mapping.add_offer(&offer.provider, &offer.id, id, SPELLED);
+                joins.offers[index] = Join::To(id.clone(), SPELLED.to_owned());
                 continue;
             }
             mapping.add_offer(&offer.provider, &offer.id, &id, CARD);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Format;
 use super::content::slug;
 use super::fact::{Fact, Facts};
 use super::fields::Fields;
@@ -11,6 +10,7 @@ use super::join::path_of;
 use super::ledger::{Fate, Given, RecordId};
 use super::price::{Amount, Component, PriceRow};
 use super::upstream::{Model, Offer, Party, Upstream};
+use super::{Format, Reader};
 use crate::files::ForeignFile;
 
 pub(super) const FORMAT: Format = Format {
@@ -18,8 +18,8 @@ pub(super) const FORMAT: Format = Format {
     summary: "the folder data/ of simonw/llm-prices, or one of its files",
     title: "llm-prices",
     publisher: "Simon Willison",
-    url: "https://www.llm-prices.com/",
-    read,
+    url: Some("https://www.llm-prices.com/"),
+    reader: Reader::Files(read),
 };
 
 fn read(files: &[ForeignFile]) -> Upstream {

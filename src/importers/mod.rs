@@ -9,11 +9,13 @@
 
 pub mod account;
 pub mod content;
+mod csv;
 pub mod date;
 pub mod document;
 pub mod fact;
 pub mod fields;
 pub mod foreign;
+mod huggingface;
 pub mod join;
 pub mod ledger;
 mod litellm;
@@ -40,7 +42,7 @@ use self::account::Account;
 use self::content::Content;
 use self::date::Date;
 use self::join::Unjoined;
-use self::ledger::Ledger;
+use self::ledger::{Fate, Ledger};
 use self::lock::Lock;
 use self::mapping::Mapping;
 use self::review::Review;
@@ -57,24 +59,43 @@ pub struct Format {
     pub title: &'static str,
     /// Who publishes it.
     pub publisher: &'static str,
-    /// Where it is published.
-    pub url: &'static str,
-    /// Its reader. Files that are not its own are entered into the account as left out.
-    read: fn(&[ForeignFile]) -> Upstream,
+    /// Where it is published, if it is.
+    pub url: Option<&'static str>,
+    /// Its reader.
+    reader: Reader,
+}
+
+/// How files of a format are read. Files that are not its own are entered into the account as left out.
+enum Reader {
+    /// They say themselves what their fields are.
+    Files(fn(&[ForeignFile]) -> Upstream),
+    /// They are tables, and a file beside them can say what their columns are. What is wrong with it is an error, as nothing
+    /// can be read by it.
+    Tables(fn(&[ForeignFile], Option<&ForeignFile>) -> Result<Upstream, String>),
 }
 
 impl Format {
-    /// All that files of this format say.
-    #[must_use]
-    pub fn upstream(&self, files: &[ForeignFile]) -> Upstream {
-        let mut upstream = (self.read)(files);
+    /// All that files of this format say, tables by the file that says what their columns are.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with that file, or that the format has no use for one.
+    pub fn upstream(&self, files: &[ForeignFile], columns: Option<&ForeignFile>) -> Result<Upstream, String> {
+        let mut upstream = match self.reader {
+            Reader::Files(read) if columns.is_none() => read(files),
+            Reader::Files(_) => {
+                return Err(format!("{} says itself what its fields are: leave the columns out", self.title));
+            }
+            Reader::Tables(read) => read(files, columns)?,
+        };
         zeros::settle(&mut upstream);
-        upstream
+        Ok(upstream)
     }
 }
 
 /// Every format.
-pub const FORMATS: &[Format] = &[models_dev::FORMAT, litellm::FORMAT, openrouter::FORMAT, llm_prices::FORMAT];
+pub const FORMATS: &[Format] =
+    &[models_dev::FORMAT, litellm::FORMAT, openrouter::FORMAT, llm_prices::FORMAT, csv::FORMAT, huggingface::FORMAT];
 
 /// The format of this name, or of what it is called in print: `models-dev` is `models.dev`.
 #[must_use]
@@ -88,6 +109,8 @@ pub struct Request<'a> {
     pub format: &'a Format,
     /// The files of the foreign catalogue, in the order of their paths.
     pub files: &'a [ForeignFile],
+    /// What the columns of tables are, where a file says it.
+    pub columns: Option<&'a ForeignFile>,
     /// The content as it is: texts by their paths below the site's root.
     pub content: &'a [(&'a str, &'a str)],
     /// The mapping file as it is; empty when there is none.
@@ -136,17 +159,20 @@ pub const MEANT: &str = ".new";
 ///
 /// # Errors
 ///
-/// When the content, the mapping or the lock cannot be read, which file and why. What is wrong with the foreign files is told
-/// in the account.
+/// When the content, the columns, the mapping or the lock cannot be read, which file and why; when no model is in the files.
+/// What else is wrong with the foreign files is told in the account.
 pub fn import(request: &Request<'_>) -> Result<Import, String> {
-    let Request { format, files, today, unjoined, .. } = *request;
+    let Request { format, files, columns, today, unjoined, .. } = *request;
     let (mapping_path, lock_path) = (mapping_path(format), lock_path(format));
     let mut mapping = Mapping::parse(request.mapping).map_err(|error| format!("{mapping_path}: {error}"))?;
     let lock = Lock::parse(request.lock).map_err(|error| format!("{lock_path}: {error}"))?;
     let content = Content::read(request.content.iter().copied())?;
     let meant = Lock::parse(request.meant).map_err(|error| format!("{lock_path}{MEANT}: {error}"))?;
     let lock = lock.recovered(meant, &content, today);
-    let upstream = format.upstream(files);
+    let upstream = format.upstream(files, columns)?;
+    if upstream.models.is_empty() && upstream.offers.is_empty() {
+        return Err(nothing(format, &upstream.ledger));
+    }
     let joins = join::join(&upstream, &content, &mut mapping, unjoined);
     let plan = plan::plan(format, upstream, &joins, &mapping, &content, &lock, today);
     let merged = merge::merge(format, plan, content, &lock, today)?;
@@ -161,6 +187,17 @@ pub fn import(request: &Request<'_>) -> Result<Import, String> {
         }
     }
     Ok(Import { texts, review, account, ledger: merged.ledger, differ: joins.differ })
+}
+
+/// What is said of an input without any model: more likely a wrong path than a catalogue that has lost all of its models.
+fn nothing(format: &Format, ledger: &Ledger) -> String {
+    let mut text = format!("there is no model of {} in it, so nothing is imported", format.title);
+    for record in ledger.records().iter().take(5) {
+        if let Fate::LeftOut(why) = &record.fate {
+            text.push_str(&format!("\n{}: {why}", record.file));
+        }
+    }
+    text
 }
 
 #[cfg(test)]

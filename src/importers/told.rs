@@ -3,13 +3,18 @@
 use super::Format;
 use super::ledger::Fate;
 use super::slot::PriceKey;
-use super::upstream::{Offer, Upstream};
-use super::value::amount;
+use super::upstream::{Model, Offer, Upstream};
+use super::value::{amount, datum};
 use crate::files::ForeignFile;
 
 /// What a file of a format says.
 pub(super) fn upstream(format: &Format, text: &str) -> Upstream {
-    format.upstream(&[ForeignFile { path: "models.json".to_owned(), link_to: None, text: Ok(text.to_owned()) }])
+    format.upstream(&[file("models.json", text)], None).expect("a format that needs no columns")
+}
+
+/// A file of a foreign catalogue.
+pub(super) fn file(path: &str, text: &str) -> ForeignFile {
+    ForeignFile { path: path.to_owned(), link_to: None, text: Ok(text.to_owned()) }
 }
 
 /// The prices of an offer.
@@ -19,6 +24,20 @@ pub(super) fn prices(offer: &Offer) -> Vec<String> {
         format!("{key} = {}", amount(row.amount, &row.currency))
     });
     rows.collect()
+}
+
+/// The facts of a model.
+pub(super) fn facts(model: &Model) -> Vec<String> {
+    model.facts.iter().map(|(fact, given)| format!("{} = {}", fact.key(), datum(&given.value))).collect()
+}
+
+/// Why a record is left out, or what else became of it, in the order of the input.
+pub(super) fn records(upstream: &Upstream) -> Vec<String> {
+    let fates = upstream.ledger.records().iter().map(|record| match &record.fate {
+        Fate::LeftOut(why) => why.clone(),
+        other => format!("{other:?}"),
+    });
+    fates.collect()
 }
 
 /// Why a field is left out, or what else became of it.

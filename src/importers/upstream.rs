@@ -153,8 +153,53 @@ pub struct Score {
     pub measured: Option<Given<String>>,
     /// Where it is from.
     pub citation: Option<Citation>,
+    /// Whether it may be a share of 1 where the benchmark counts otherwise: upstream does not say. Such a score of at most 1 is not
+    /// written where the scale goes beyond 1.
+    pub may_be_share: bool,
     /// Further fields that went into it.
     pub more: Vec<Place>,
+}
+
+impl Score {
+    /// What a score is left out for that can be understood in two ways.
+    pub const SHARE: &str =
+        "a share of 1 or a number of the benchmark's own scale, which goes beyond 1: it is not said which";
+
+    /// Whether it could be a share of 1 by its value, and upstream does not say that it is none.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.may_be_share && self.value.value > Decimal::ZERO && self.value.value <= Decimal::ONE
+    }
+
+    /// Every field that says something of it.
+    #[must_use]
+    pub fn places(&self) -> Vec<Place> {
+        let texts = [&self.metric, &self.harness, &self.variant, &self.version, &self.measured];
+        let mut places = vec![self.value.place, self.benchmark.place];
+        places.extend(texts.into_iter().flatten().map(|given| given.place));
+        places.extend(self.uncertainty.iter().map(|given| given.place));
+        places.extend(self.citation.iter().flat_map(|citation| citation.places.iter().copied()));
+        places.extend(&self.more);
+        places
+    }
+
+    /// A score of which no more is known than its benchmark.
+    #[must_use]
+    pub fn new(benchmark: Given<String>, value: Given<Decimal>) -> Self {
+        Self {
+            benchmark,
+            value,
+            uncertainty: None,
+            metric: None,
+            harness: None,
+            variant: None,
+            version: None,
+            measured: None,
+            citation: None,
+            may_be_share: false,
+            more: Vec::new(),
+        }
+    }
 }
 
 /// What a benchmark is, as far as upstream says.
@@ -173,7 +218,7 @@ pub struct Citation {
     pub title: Option<String>,
     /// When the source said so.
     pub date: Option<Date>,
-    /// The fields that say so.
+    /// The fields that say so: that of the title, that of the address, and further ones.
     pub places: Vec<Place>,
 }
 
@@ -183,9 +228,9 @@ pub struct Link {
     /// A word of the content format: announcement, blog, docs, paper, model card, weights, code, video, post, discussion, other.
     pub kind: &'static str,
     /// Title.
-    pub title: Given<String>,
+    pub title: String,
     /// Web address.
-    pub url: Given<String>,
-    /// Further fields that went into it.
-    pub more: Vec<Place>,
+    pub url: String,
+    /// The fields that say so: that of the title, that of the address, and further ones.
+    pub places: Vec<Place>,
 }

@@ -20,7 +20,11 @@ struct Found {
     sound: Result<(), String>,
 }
 
-/// Reads a file, a folder, or what comes through a pipe (`-`). Hidden files and folders are passed over, as `.git` is one.
+/// The one hidden folder that holds records: results of models at Hugging Face.
+const RESULTS: &str = ".eval_results";
+
+/// Reads a file, a folder, or what comes through a pipe (`-`). Hidden files and folders are passed over, as `.git` is one, but
+/// for results beside a model's card.
 ///
 /// Links to files within the folder are followed. One that leads nowhere, to a folder or out of it is a file without a text.
 ///
@@ -38,7 +42,7 @@ pub fn foreign(path: &Path) -> io::Result<Vec<ForeignFile>> {
         return Ok(vec![ForeignFile { path: name, link_to: None, text: read(&real) }]);
     }
     let mut found: Vec<Found> = Vec::new();
-    let is_hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+    let is_hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.') && name != RESULTS;
     let walk = WalkDir::new(&real).min_depth(1).follow_links(false).into_iter();
     for entry in walk.filter_entry(|entry| !is_hidden(entry.file_name())) {
         match entry {
@@ -92,14 +96,24 @@ fn link(root: &Path, path: &Path) -> (Option<String>, Result<(), String>) {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    text_of(File::open(path).map_err(|error| format!("cannot be read: {error}"))?)
+    let failed = |error| format!("cannot be read: {error}");
+    let file = File::open(path).map_err(failed)?;
+    // Weights of models lie beside their cards: what is known to be too large is not read to find that out.
+    if file.metadata().map_err(failed)?.len() > FOREIGN_LIMIT {
+        return Err(too_large());
+    }
+    text_of(file)
+}
+
+fn too_large() -> String {
+    format!("larger than {} MiB", FOREIGN_LIMIT >> 20)
 }
 
 fn text_of(reader: impl Read) -> Result<String, String> {
     let mut bytes = Vec::new();
     reader.take(FOREIGN_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| format!("cannot be read: {error}"))?;
     if bytes.len() as u64 > FOREIGN_LIMIT {
-        return Err(format!("larger than {} MiB", FOREIGN_LIMIT >> 20));
+        return Err(too_large());
     }
     let mut text = String::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
     if text.starts_with('\u{feff}') {

@@ -164,3 +164,14 @@ fn links_are_followed_within_the_catalogue_and_told_where_they_lead_nowhere() {
         assert_eq!(record(file)["why"], why);
     }
 }
+
+#[test]
+fn what_is_too_large_is_told_without_being_read() {
+    let place = Place::new("models-dev");
+    let path = place.path("upstream/providers/homebox/models/huge.toml");
+    let file = std::fs::File::create(path).expect("it can be made");
+    file.set_len(modelfolio::load::FOREIGN_LIMIT + 1).expect("it can be long");
+    let lines = account(&place);
+    let line = lines.iter().find(|line| line["file"] == "providers/homebox/models/huge.toml").expect("it is told");
+    assert_eq!(line["why"], "larger than 256 MiB");
+}

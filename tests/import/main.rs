@@ -9,8 +9,9 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -55,7 +56,17 @@ impl Place {
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_modelfolio")).args(args).output().expect("it runs");
+        self.run_with(args, "")
+    }
+
+    /// Runs with a text coming through the pipe.
+    pub(crate) fn run_with(&self, args: &[&str], piped: &str) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_modelfolio"));
+        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        // A run that fails before it reads closes the pipe, and what it says is what is looked at.
+        let _ = child.stdin.take().expect("it is piped").write_all(piped.as_bytes());
+        let output = child.wait_with_output().expect("it runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
         Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use modelfolio::catalog::resolve::is_file_id;
+use modelfolio::importers::content::is_id;
 use modelfolio::importers::price::{Component, ServiceTier, Unit};
 use modelfolio::source::words;
 
@@ -15,5 +17,15 @@ fn importers_have_the_words_of_the_format() {
     for (ours, known) in pairs {
         let sets = [ours.iter().copied().collect::<BTreeSet<_>>(), known.iter().copied().collect()];
         assert_eq!(sets[0], sets[1]);
+    }
+}
+
+#[test]
+fn importers_know_which_names_files_can_have() {
+    let long = "x".repeat(201);
+    for name in
+        ["acme", "a.b", "con", "con.x", "com1", "com0", "com10", "lpt9", "nul", "console", "", &long, &long[1..]]
+    {
+        assert_eq!(is_id(name), is_file_id(name), "{name}");
     }
 }

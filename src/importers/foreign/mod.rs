@@ -4,9 +4,11 @@
 
 mod json;
 mod toml;
+mod yaml;
 
 pub use self::json::parse as json;
 pub use self::toml::parse as toml;
+pub use self::yaml::parse as yaml;
 
 /// A value of a foreign file, and the line on which it begins where the syntax tells.
 #[derive(Debug, Clone, PartialEq, Eq)]

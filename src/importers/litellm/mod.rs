@@ -6,12 +6,12 @@ mod key;
 
 use std::collections::BTreeSet;
 
-use super::Format;
 use super::fields::Fields;
 use super::foreign::{self, Node, Value};
 use super::join::path_of;
 use super::ledger::Given;
 use super::upstream::{Model, Offer, Party, Upstream};
+use super::{Format, Reader};
 use crate::files::ForeignFile;
 
 pub(super) const FORMAT: Format = Format {
@@ -19,8 +19,8 @@ pub(super) const FORMAT: Format = Format {
     summary: "model_prices_and_context_window.json of LiteLLM",
     title: "LiteLLM",
     publisher: "LiteLLM",
-    url: "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
-    read,
+    url: Some("https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json"),
+    reader: Reader::Files(read),
 };
 
 fn read(files: &[ForeignFile]) -> Upstream {

@@ -77,9 +77,11 @@ fn efforts(fields: &mut Fields<'_>) -> Option<Given<Vec<String>>> {
 fn pages(fields: &mut Fields<'_>, facts: &mut Facts) -> Vec<Link> {
     let mut pages = links(fields, "links", None);
     let mut weights = links(fields, "weights", Some("weights")).into_iter();
-    if let Some(first) = weights.next() {
-        fields.ledger().merge(first.title.place, "weights_url", "the name of the page at that address");
-        facts.text(Fact::WeightsUrl, Some(first.url));
+    if let Some(first) = weights.next()
+        && let [title, address, ..] = first.places[..]
+    {
+        fields.ledger().merge(title, "weights_url", "the name of the page at that address");
+        facts.text(Fact::WeightsUrl, Some(Given { value: first.url, place: address }));
     }
     pages.extend(weights);
     pages

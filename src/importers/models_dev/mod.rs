@@ -8,7 +8,7 @@ use super::fields::Fields;
 use super::foreign;
 use super::ledger::{Fate, Given};
 use super::upstream::{Benchmark, Citation, Link, Model, Offer, Party, Score, Upstream};
-use super::{Format, date::Date};
+use super::{Format, Reader, date::Date};
 use crate::files::ForeignFile;
 
 pub(super) const FORMAT: Format = Format {
@@ -16,8 +16,8 @@ pub(super) const FORMAT: Format = Format {
     summary: "a checkout of models.dev: a folder with models/ and providers/",
     title: "models.dev",
     publisher: "models.dev",
-    url: "https://models.dev/",
-    read,
+    url: Some("https://models.dev/"),
+    reader: Reader::Files(read),
 };
 
 /// What a file is, going by its path.
@@ -161,18 +161,7 @@ fn scores(fields: &mut Fields<'_>, benchmarks: &mut std::collections::BTreeMap<S
         {
             fields.ledger().leave_out(date.place, "a date of a source that is not named");
         }
-        scores.push(Score {
-            benchmark,
-            value,
-            uncertainty: None,
-            metric,
-            harness,
-            variant,
-            version,
-            measured: None,
-            citation,
-            more,
-        });
+        scores.push(Score { metric, harness, variant, version, citation, more, ..Score::new(benchmark, value) });
     });
     scores
 }
@@ -198,10 +187,12 @@ fn links(fields: &mut Fields<'_>, key: &'static str, kind: Option<&'static str>)
         for key in ["format", "quantization"] {
             fields.leave_out(key, "the format has no place for a property of one set of weights");
         }
-        let more = word.iter().map(|word| word.place).collect();
         let kind = kind.unwrap_or_else(|| link_kind(word.as_ref().map(|word| word.value.as_str())));
         match (title, url) {
-            (Some(title), Some(url)) => links.push(Link { kind, title, url, more }),
+            (Some(title), Some(url)) => {
+                let places = [title.place, url.place].into_iter().chain(word.map(|word| word.place)).collect();
+                links.push(Link { kind, title: title.value, url: url.value, places });
+            }
             _ => fields.give_up("a page without both a title and an address"),
         }
     });

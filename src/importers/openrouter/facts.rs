@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::importers::date::Date;
-use crate::importers::fact::{Datum, Fact, Facts};
+use crate::importers::fact::{Fact, Facts};
 use crate::importers::ledger::Given;
 
 /// The names of the developer and of the model, which OpenRouter writes as one: `Acme: Sonata 2`.
@@ -114,22 +114,6 @@ fn reasoning(fields: &mut Fields<'_>, facts: &mut Facts) {
     for key in ["mandatory", "default_enabled", "supports_max_tokens"] {
         reasoning.leave_out(key, "the format has reasoning efforts, no switches and budgets");
     }
-    if let Some(default) = default {
-        if efforts.as_ref().is_some_and(|efforts| efforts.value.contains(&default.value)) {
-            facts.put(Fact::DefaultEffort, Some(default.map(Datum::Text)));
-        } else {
-            reasoning.ledger().leave_out(default.place, "the default of efforts that are not told");
-        }
-    }
-    // The format has them from the least to the most.
-    let order = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
-    facts.words(
-        Fact::Efforts,
-        efforts.map(|efforts| {
-            efforts.map(|mut words| {
-                words.sort_by_key(|word| order.iter().position(|known| known == word));
-                words
-            })
-        }),
-    );
+    facts.words(Fact::Efforts, efforts);
+    facts.text(Fact::DefaultEffort, default);
 }

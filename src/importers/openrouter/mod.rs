@@ -5,13 +5,13 @@ mod facts;
 
 use std::collections::BTreeMap;
 
-use super::Format;
 use super::fact::{Fact, Facts};
 use super::fields::Fields;
 use super::foreign::{self, Node, Value};
 use super::join::path_of;
 use super::ledger::{Given, Ledger};
 use super::upstream::{Benchmark, Model, Offer, Party, Score, Upstream};
+use super::{Format, Reader};
 use crate::files::ForeignFile;
 
 pub(super) const FORMAT: Format = Format {
@@ -19,8 +19,8 @@ pub(super) const FORMAT: Format = Format {
     summary: "the answer of OpenRouter's /api/v1/models",
     title: "OpenRouter",
     publisher: "OpenRouter",
-    url: "https://openrouter.ai/models",
-    read,
+    url: Some("https://openrouter.ai/models"),
+    reader: Reader::Files(read),
 };
 
 /// The provider of every offer.
@@ -141,18 +141,8 @@ fn scores(fields: &mut Fields<'_>, benchmarks: &mut BTreeMap<String, Benchmark>)
         benchmarks.insert(name.to_owned(), Benchmark { unit: None });
         let place = value.place;
         let measured = Some(Given { value: "independent".to_owned(), place });
-        scores.push(Score {
-            benchmark: Given { value: name.to_owned(), place },
-            value,
-            uncertainty: None,
-            metric: None,
-            harness: None,
-            variant: None,
-            version: None,
-            measured,
-            citation: None,
-            more: Vec::new(),
-        });
+        let benchmark = Given { value: name.to_owned(), place };
+        scores.push(Score { measured, ..Score::new(benchmark, value) });
     }
     scores
 }

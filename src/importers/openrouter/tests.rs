@@ -84,7 +84,7 @@ fn facts_are_those_of_the_format() {
     assert_eq!(said(Fact::ToolCalling).as_deref(), Some("true"));
     assert_eq!(said(Fact::StructuredOutput), None, "what is not listed is not known");
     assert_eq!(said(Fact::Efforts).as_deref(), Some("[\"low\", \"high\"]"));
-    assert_eq!(said(Fact::DefaultEffort), None);
+    assert_eq!(said(Fact::DefaultEffort).as_deref(), Some("\"medium\""));
     assert_eq!(said(Fact::ContextWindow).as_deref(), Some("1_000_000"));
     assert_eq!(said(Fact::Retired), None);
     let offer = &upstream.offers[0];

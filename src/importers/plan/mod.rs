@@ -149,8 +149,8 @@ fn settings(ground: &Ground<'_>, plan: &mut Plan) {
         wanted.key("title", super::value::quoted("AI models"), Vec::new());
     }
     let format = ground.format;
-    let parts = [("title", format.title), ("publisher", format.publisher), ("url", format.url)];
-    for (key, text) in parts {
+    let parts = [("title", Some(format.title)), ("publisher", Some(format.publisher)), ("url", format.url)];
+    for (key, text) in parts.into_iter().filter_map(|(key, text)| text.map(|text| (key, text))) {
         wanted.key(&format!("sources.{}.{key}", format.name), super::value::quoted(text), Vec::new());
     }
     wanted.key(&format!("sources.{}.checked", format.name), super::value::date(ground.today), Vec::new());

@@ -144,19 +144,18 @@ pub(super) fn limits_of(ground: &Ground<'_>, path: &str, facts: &Facts) -> Limit
 
 fn facts(wanted: &mut Wanted, id: &str, path: &str, facts: &Facts, rule: &str, ledger: &mut Ledger) {
     let by_path = path.strip_prefix("content/models/").and_then(|path| path.strip_suffix(".toml"));
+    match facts.get(Fact::Name) {
+        Some(given) => wanted.key("name", datum(&given.value), vec![given.place]),
+        None => wanted.key("name", quoted(id.split_once('/').map_or(id, |(_, stem)| stem)), Vec::new()),
+    }
+    if by_path != Some(id) {
+        wanted.key("id", quoted(id), Vec::new());
+    }
     for (fact, given) in facts.iter() {
-        wanted.key(fact.key(), datum(&given.value), vec![given.place]);
-        if fact == Fact::Name && by_path != Some(id) {
-            wanted.key("id", quoted(id), Vec::new());
+        if fact != Fact::Name {
+            wanted.key(fact.key(), datum(&given.value), vec![given.place]);
         }
         ledger.set(given.place, Fate::Merged { into: id.to_owned(), rule: rule.to_owned() });
-    }
-    if facts.get(Fact::Name).is_none() {
-        let name = id.split_once('/').map_or(id, |(_, stem)| stem);
-        wanted.key("name", quoted(name), Vec::new());
-        if by_path != Some(id) {
-            wanted.key("id", quoted(id), Vec::new());
-        }
     }
 }
 
@@ -174,19 +173,13 @@ fn family(ground: &Ground<'_>, path: &str, facts: &mut Facts, ledger: &mut Ledge
 
 fn links(wanted: &mut Wanted, links: &[Link]) {
     for link in links {
-        let slot = Slot::Row("link", vec![link.url.value.clone()]);
+        let slot = Slot::Row("link", vec![link.url.clone()]);
         if wanted.has(&slot) {
             continue;
         }
-        let row = format!(
-            "{{ kind = {}, title = {}, url = {} }}",
-            quoted(link.kind),
-            quoted(&link.title.value),
-            quoted(&link.url.value)
-        );
-        let mut places = vec![link.title.place, link.url.place];
-        places.extend(&link.more);
-        wanted.put(slot, row, places);
+        let row =
+            format!("{{ kind = {}, title = {}, url = {} }}", quoted(link.kind), quoted(&link.title), quoted(&link.url));
+        wanted.put(slot, row, link.places.clone());
     }
 }
 

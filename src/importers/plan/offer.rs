@@ -51,7 +51,15 @@ fn facts(offer: &Offer, key: &OfferKey, path: &str, rule: &str, model: &Limits, 
     let context = offer.facts.number_of(Fact::ContextWindow);
     for (fact, there) in [(Fact::ContextWindow, model.context_window), (Fact::MaxOutput, model.max_output)] {
         let Some(given) = offer.facts.get(fact) else { continue };
-        let Some(value) = offer.facts.number_of(fact) else { continue };
+        let Some(value) = offer.facts.number_of(fact) else {
+            match model.facts.get(fact) {
+                Some(of_model) if of_model.value == given.value => {
+                    ledger.merge(given.place, &key.model, "the model says the same");
+                }
+                _ => ledger.leave_out(given.place, "an offer has limits that are numbers"),
+            }
+            continue;
+        };
         let window = context.or(model.context_window);
         // Where a person has put the model's limit right, an offer that says what upstream's model says follows.
         if Some(value) == model.facts.number_of(fact).or(there) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Ground, Plan, Wanted, settle};
+use crate::importers::content::is_id;
 use crate::importers::ledger::Given;
 use crate::importers::slot::Slot;
 use crate::importers::upstream::Upstream;
@@ -58,7 +59,7 @@ fn unnamed(id: &str) -> String {
 pub(super) fn providers(ground: &Ground<'_>, upstream: &Upstream, plan: &mut Plan) {
     let makers: BTreeSet<&str> = upstream.models.iter().map(|model| model.developer.as_str()).collect();
     let named: BTreeSet<&String> = upstream.offers.iter().map(|offer| &offer.provider).collect();
-    let ids: BTreeSet<&String> = upstream.providers.keys().chain(named).collect();
+    let ids: BTreeSet<&String> = upstream.providers.keys().chain(named).filter(|id| is_id(id)).collect();
     for id in ids {
         let path = format!("content/providers/{id}.toml");
         let party = upstream.providers.get(id);

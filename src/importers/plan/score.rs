@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{Ground, Plan, Wanted};
-use crate::importers::content::slug;
+use crate::importers::content::{is_id, slug};
 use crate::importers::mapping::Entry;
 use crate::importers::slot::Slot;
 use crate::importers::upstream::{Benchmark, Citation, Score};
@@ -21,11 +21,11 @@ pub(super) fn plan(
     plan: &mut Plan,
 ) {
     for score in scores {
-        let places = places(score);
+        let places = score.places();
         let mut refuse = |why: &str| places.iter().for_each(|place| plan.ledger.leave_out(*place, why));
         let name = &score.benchmark.value;
         let Some(id) = benchmark_id(ground, name) else {
-            refuse("the name of the benchmark has no letter to make an id of, or the mapping leaves it out");
+            refuse("no file can have the name of the benchmark, or the mapping leaves it out");
             continue;
         };
         let path = format!("content/benchmarks/{id}.toml");
@@ -42,7 +42,7 @@ pub(super) fn plan(
             continue;
         }
         let unit = unit(name, benchmarks);
-        if let Some(why) = misfit(ground, &path, score.value.value, unit) {
+        if let Some(why) = misfit(ground, &path, score, unit) {
             refuse(why);
             continue;
         }
@@ -92,7 +92,7 @@ fn benchmark_id(ground: &Ground<'_>, name: &str) -> Option<String> {
         Some(Entry::Nothing) => return None,
         None => {}
     }
-    ground.content.benchmarks.get(&id).cloned().or(Some(id)).filter(|id| !id.is_empty())
+    ground.content.benchmarks.get(&id).cloned().or(Some(id)).filter(|id| is_id(id))
 }
 
 /// The category of benchmarks of which upstream says none.
@@ -105,16 +105,6 @@ fn has_category(ground: &Ground<'_>) -> bool {
     categories.is_none_or(|categories| categories.contains(&CATEGORY))
 }
 
-fn places(score: &Score) -> Vec<crate::importers::ledger::Place> {
-    let texts = [&score.metric, &score.harness, &score.variant, &score.version, &score.measured];
-    let mut places = vec![score.value.place, score.benchmark.place];
-    places.extend(texts.into_iter().flatten().map(|given| given.place));
-    places.extend(score.uncertainty.iter().map(|given| given.place));
-    places.extend(score.citation.iter().flat_map(|citation| citation.places.iter().copied()));
-    places.extend(&score.more);
-    places
-}
-
 /// The unit that all spellings of a benchmark's name agree in.
 fn unit(name: &str, benchmarks: &BTreeMap<String, Benchmark>) -> Option<&'static str> {
     let id = slug(name);
@@ -124,13 +114,17 @@ fn unit(name: &str, benchmarks: &BTreeMap<String, Benchmark>) -> Option<&'static
 }
 
 /// Why a score cannot be of the benchmark.
-fn misfit(ground: &Ground<'_>, path: &str, value: Decimal, unit: Option<&str>) -> Option<&'static str> {
+fn misfit(ground: &Ground<'_>, path: &str, score: &Score, unit: Option<&str>) -> Option<&'static str> {
+    let value = score.value.value;
     let hundred = Decimal::ONE_HUNDRED;
     let (min, max) = match ground.content.documents.get(path) {
         Some(document) => (document.number_at(&["scale", "min"]), document.number_at(&["scale", "max"])),
         None if unit == Some("%") => (Some(Decimal::ZERO), Some(hundred)),
         None => (None, None),
     };
+    if score.is_open() && max.is_some_and(|max| max > Decimal::ONE) {
+        return Some(Score::SHARE);
+    }
     let outside = min.is_some_and(|min| value < min) || max.is_some_and(|max| value > max);
     outside.then_some("outside of the scale of the benchmark")
 }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::importers::fact::{Datum, Fact, Facts};
+use crate::importers::fact::{Datum, EFFORTS, Fact, Facts};
 use crate::importers::ledger::{Given, Ledger};
 
 const MODALITIES: [&str; 5] = ["text", "image", "audio", "video", "pdf"];
-const EFFORTS: [&str; 7] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
 /// Dates and limits that a person has written: they stand, and upstream's give way.
 pub(super) type Held = BTreeMap<Fact, Datum>;
@@ -37,6 +36,13 @@ pub(super) fn settle(facts: &mut Facts, held: &Held, ledger: &mut Ledger) {
         (Fact::Efforts, EFFORTS.as_slice()),
     ] {
         known_words(facts, ledger, fact, known);
+    }
+    let is_effort = |default: &str| match facts.get(Fact::Efforts).map(|given| &given.value) {
+        Some(Datum::Words(efforts)) => efforts.iter().any(|effort| effort == default),
+        _ => false,
+    };
+    if facts.text_of(Fact::DefaultEffort).is_some_and(|default| !is_effort(default)) {
+        out(facts, ledger, Fact::DefaultEffort, "the default of efforts that are not told");
     }
     for (one, other) in [(Fact::ModalitiesIn, Fact::ModalitiesOut), (Fact::ModalitiesOut, Fact::ModalitiesIn)] {
         if facts.get(one).is_none() {
