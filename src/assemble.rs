@@ -65,6 +65,8 @@ pub fn assemble(
     stage(Stage::Resolve);
     let (catalog, resolved) = catalog::resolve::resolve(tree, &sources, options.base_url.as_ref(), options.today);
     diagnostics.extend(resolved);
+    // The catalogue has all that it needs of them, and pages need the room.
+    drop(sources);
 
     let mut assembled = Assembled { site: None, models: 0, hosts: None, has_base_url: false, diagnostics: Vec::new() };
     if let Some(catalog) = catalog {

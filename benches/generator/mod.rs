@@ -141,22 +141,24 @@ fn model(n: usize, models: usize, price: Price, dice: &mut Dice) -> String {
     }
     let (year, month, day) = (2023 + dice.below(3), 1 + dice.below(12), 1 + dice.below(28));
     let window = 32_000 << dice.below(5);
+    let (reasons, sees) = (!n.is_multiple_of(4), !n.is_multiple_of(5));
+    let takes = if sees { "\"text\", \"image\"" } else { "\"text\"" };
+    let efforts =
+        if reasons { "[reasoning]\nefforts = [\"low\", \"medium\", \"high\"]\ndefault = \"medium\"\n\n" } else { "" };
     let _ = write!(
         text,
         "announced = {year}-{month:02}-{day:02}\nreleased = {year}-{month:02}-{day:02}\n\
          knowledge_cutoff = \"{}-{month:02}\"\ncontext_window = {window}\nmax_output = {}\n\
-         modalities = {{ input = [\"text\", \"image\"], output = [\"text\"] }}\nweights = \"{}\"\n\
+         modalities = {{ input = [{takes}], output = [\"text\"] }}\nweights = \"{}\"\n\
          snapshots = [\"{}-{year}{month:02}{day:02}\"]\nsource = \"list\"\nas_of = 2026-05-01\n\n\
-         [reasoning]\nefforts = [\"low\", \"medium\", \"high\"]\ndefault = \"medium\"\n\n\
+         {efforts}\
          [capabilities]\ntool_calling = \"several calls at once\"\nstructured_output = \"JSON Schema\"\n\
-         reasoning = {}\nvision = {}\nprompt_caching = true\nstreaming = true\n\n\
+         reasoning = {reasons}\nvision = {sees}\nprompt_caching = true\nstreaming = true\n\n\
          [api]\nendpoints = [\"POST /v1/chat/completions\", \"POST /v1/responses\"]\n",
         year - 1,
         window / 4,
         if n.is_multiple_of(3) { "open" } else { "closed" },
-        stem(n),
-        !n.is_multiple_of(4),
-        !n.is_multiple_of(5)
+        stem(n)
     );
     for parameter in ["reasoning_effort", "max_completion_tokens", "response_format", "tools", "seed"] {
         let accepts = dice.words(4);
