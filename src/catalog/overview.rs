@@ -8,8 +8,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{
-    BenchmarkId, Catalog, Date, DeveloperId, Direction, Measure, Model, ModelId, ModelIndex, Rankings, ScoreValue,
-    Status, View, Weights,
+    Catalog, Date, DeveloperId, Direction, Measure, Model, ModelId, ModelIndex, Rankings, ScoreValue, Status, View,
+    Weights,
 };
 
 /// The best quarter is told of only where it has at least two models.
@@ -176,8 +176,12 @@ impl Overview {
     pub(super) fn new(catalog: &Catalog, rankings: &Rankings, blended: &[Option<Decimal>], today: Date) -> Self {
         let index = catalog.settings.headline.first();
         let direction = index.and_then(|id| Some(catalog.benchmarks.get(id)?.direction)).unwrap_or_default();
-        let mut entries: Vec<Entry<'_>> =
-            catalog.indexed_models().map(|model| entry(rankings, index, model, blended)).collect();
+        let score = |model| index.and_then(|id| rankings.ranked_score(model, id)).map(|score| score.value);
+        let entry = |(index, model): (ModelIndex, _)| {
+            let (score, blended) = (score(model), blended[index.0 as usize]);
+            Entry { index, model, score, blended }
+        };
+        let mut entries: Vec<Entry<'_>> = catalog.indexed_models().map(entry).collect();
         sort(&mut entries, direction);
         let all = || (0u32..).zip(&entries);
         let usable = || all().filter(|(_, entry)| entry.is_usable(today));
@@ -301,20 +305,6 @@ fn first<K: Ord>(keyed: impl Iterator<Item = (K, u32)>) -> Vec<u32> {
     let mut keyed: Vec<(K, u32)> = keyed.collect();
     keyed.sort_unstable();
     keyed.into_iter().map(|(_, place)| place).take(MOST_NAMED).collect()
-}
-
-fn entry<'a>(
-    rankings: &Rankings,
-    headline: Option<&BenchmarkId>,
-    (index, model): (ModelIndex, &'a Model),
-    blended: &[Option<Decimal>],
-) -> Entry<'a> {
-    Entry {
-        index,
-        model,
-        score: headline.and_then(|id| rankings.ranked_score(model, id)).map(|score| score.value),
-        blended: blended[index.0 as usize],
-    }
 }
 
 /// Best first by the first headline index; without a score there come those that can be used, newest first.
