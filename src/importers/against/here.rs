@@ -21,6 +21,13 @@ impl<T: ?Sized> Clone for Spot<'_, T> {
 
 impl<T: ?Sized> Copy for Spot<'_, T> {}
 
+impl Spot<'_, Figure> {
+    /// The file and the first byte.
+    pub(super) fn place(&self) -> (String, usize) {
+        (self.path.to_owned(), self.value.span.start)
+    }
+}
+
 /// A score, and the benchmark that it is of.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ScoreSpot<'a> {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Comparison;
 use super::here::Here;
+use super::{Comparison, pair};
 use crate::importers::content::Content;
 use crate::importers::join::{CARD, Join, Joins};
 use crate::importers::ledger::Fate;
@@ -17,6 +17,7 @@ pub(super) fn left_out(file: &str, id: &str, fate: &Fate) -> Option<String> {
 }
 
 /// An offer that the content has at the same provider with the same ID is that offer, and of that model: no rule knows better.
+/// Where upstream does not declare a model, what the provider puts around the ID does not matter.
 pub(super) fn same_offers(
     upstream: &Upstream,
     here: &Here,
@@ -25,13 +26,19 @@ pub(super) fn same_offers(
 ) {
     for offer in &upstream.offers {
         let key = (offer.provider.clone(), offer.id.clone());
+        if mapping.offers.contains_key(&key) {
+            continue;
+        }
         let provider = services.get(&offer.provider).unwrap_or(&offer.provider);
-        let models: BTreeSet<&str> = here
-            .offers(provider)
-            .filter(|spot| spot.value.key.id == offer.id)
-            .map(|spot| spot.value.key.model.as_str())
-            .collect();
-        if let (false, Some(model), 1) = (mapping.offers.contains_key(&key), models.first(), models.len()) {
+        let models = |is_same: &dyn Fn(&str) -> bool| {
+            let offers = here.offers(provider).map(|spot| &spot.value.key);
+            offers.filter(|ours| is_same(&ours.id)).map(|ours| ours.model.as_str()).collect::<BTreeSet<&str>>()
+        };
+        let mut found = models(&|ours| ours == offer.id);
+        if found.is_empty() && offer.base.is_none() {
+            found = models(&|ours| pair::same_but_for_form(ours, &offer.id));
+        }
+        if let (Some(model), 1) = (found.first(), found.len()) {
             mapping.add_offer(&key.0, &key.1, model, "offer of the content");
         }
     }

@@ -17,7 +17,7 @@ use self::here::{Here, Spot};
 use self::verdict::{Size, Verdict, verdict};
 use super::content::Content;
 use super::date::Date;
-use super::document::figures::{FACTS, Price};
+use super::document::figures::{FACTS, Figure, Price};
 use super::join::{self, Unjoined};
 use super::ledger::Ledger;
 use super::lock::{Known, Lock, Mark};
@@ -44,6 +44,8 @@ pub struct Disagreement {
     pub how: Option<String>,
     /// Why one of the two is more likely a slip.
     pub suspicion: Option<String>,
+    /// Whether it is a limit that an offer has from its model.
+    pub is_inherited: bool,
     /// The file of the content.
     pub path: String,
     /// The bytes of it.
@@ -167,7 +169,7 @@ impl Work<'_> {
             Slot::Key(keys) => {
                 let Some(fact) = FACTS.into_iter().find(|fact| [fact.key()] == keys.as_slice()) else { return };
                 match self.here.fact(word.model, fact.key()) {
-                    Some(spot) => self.hold(word, spot.path, &spot.value.value, spot.value.span.clone(), met),
+                    Some(spot) => self.hold(word, spot, met),
                     None => self.only_there(word),
                 }
             }
@@ -177,9 +179,9 @@ impl Work<'_> {
                     score::Found::None => self.only_there(word),
                     score::Found::Other(why) => self.apart(word, why),
                     score::Found::One(spot) => {
-                        let figure = &spot.value.figure;
                         let cell = Cell { value, ..word.cell.clone() };
-                        self.hold(Word { cell: &cell, ..word }, spot.path, &figure.value, figure.span.clone(), met);
+                        let spot = Spot { path: spot.path, value: &spot.value.figure };
+                        self.hold(Word { cell: &cell, ..word }, spot, met);
                     }
                 }
             }
@@ -207,11 +209,12 @@ impl Work<'_> {
                     Slot::Price(_, key) => self.price(word, &pair, key, &offers[offer], met),
                     Slot::Offer(_, key) => {
                         let own = pair.limit(key);
-                        // What the model says, its own record is held against; here only what differs from that.
+                        // What upstream says of the model too is held against the model's limit once.
                         let is_same = !wanted.has(&cell.slot);
-                        let inherited = || self.here.fact(&offer.model, key).filter(|_| !is_same);
+                        let is_told = |spot: &Spot<'_, Figure>| is_same && met.contains(&spot.place());
+                        let inherited = || self.here.fact(&offer.model, key).filter(|spot| !is_told(spot));
                         match own.or_else(inherited) {
-                            Some(spot) => self.hold(word, spot.path, &spot.value.value, spot.value.span.clone(), met),
+                            Some(spot) => self.hold(word, spot, met),
                             None if is_same || !here::is_limit(key) => {}
                             None => self.only_there(word),
                         }
@@ -226,7 +229,7 @@ impl Work<'_> {
         let key = key.clone().standard();
         let mut same = pair.prices().iter().filter(|price| price.key == key);
         if let Some(price) = same.clone().find(|price| holds(price, self.today)) {
-            self.hold(word, pair.path(), &price.figure.value, price.figure.span.clone(), met);
+            self.hold(word, Spot { path: pair.path(), value: &price.figure }, met);
         } else if let Some(price) = same.next() {
             let why = match (price.from, price.until) {
                 (_, Some(until)) if until.is_before(self.today) => format!("ended here on {until}"),
@@ -253,8 +256,9 @@ impl Work<'_> {
     }
 
     /// Holds a word of upstream's against the value at a place.
-    fn hold(&mut self, word: Word<'_>, path: &str, ours: &str, span: Range<usize>, met: &mut Met) {
-        met.insert((path.to_owned(), span.start));
+    fn hold(&mut self, word: Word<'_>, spot: Spot<'_, Figure>, met: &mut Met) {
+        met.insert(spot.place());
+        let ours = &spot.value.value;
         let theirs = plain(&word.cell.value);
         let (how, size, suspicion) = match verdict(&word.cell.slot, ours, &theirs) {
             Verdict::Agree => {
@@ -272,8 +276,9 @@ impl Work<'_> {
             theirs: shown(&theirs),
             how,
             suspicion,
-            path: path.to_owned(),
-            span,
+            is_inherited: matches!(word.cell.slot, Slot::Offer(..)) && here::provider(spot.path).is_none(),
+            path: spot.path.to_owned(),
+            span: spot.value.span.clone(),
             from: self.from(word.cell),
         };
         let known = self.lock.files.get(word.path).and_then(|file| file.places.get(&word.cell.slot));

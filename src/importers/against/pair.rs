@@ -106,7 +106,8 @@ fn same(ours: &str, theirs: &str) -> bool {
     ours == theirs
 }
 
-fn same_but_for_form(ours: &str, theirs: &str) -> bool {
+/// Whether two IDs are the same but for what providers put around them.
+pub(super) fn same_but_for_form(ours: &str, theirs: &str) -> bool {
     !ours.is_empty() && bare(ours) == bare(theirs)
 }
 

@@ -6,12 +6,23 @@ use super::{Comparison, Disagreement, Only};
 use crate::diagnostic::Diagnostic;
 use crate::files::{Origin, SourceTree, Span};
 
+/// What is said of a limit that stands with the model.
+const INHERITED: &str = "the offer has no limit of its own and takes the model's: give it one where they differ";
+
 impl Disagreement {
     /// What differs, in one line.
     fn line(&self, title: &str) -> String {
         let Self { model, what, ours, theirs, .. } = self;
         let how = self.how.as_ref().map_or_else(String::new, |how| format!(", {how}"));
         format!("{model}, {what}: {ours} here, {theirs} in {title}{how}")
+    }
+
+    /// What is suspicious about it, and where it would be put right.
+    fn help(&self) -> Option<String> {
+        let suspicion = self.suspicion.as_ref().map(|words| format!("suspicious: {words}"));
+        let inherited = self.is_inherited.then(|| INHERITED.to_owned());
+        let parts: Vec<String> = suspicion.into_iter().chain(inherited).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 }
 
@@ -25,8 +36,8 @@ impl Comparison {
                 Some(file) => finding.at(Origin { file, span: Span::from(one.span.clone()) }, one.from.as_str()),
                 None => finding.in_file(one.path.as_str()),
             };
-            match &one.suspicion {
-                Some(suspicion) => finding.help(format!("suspicious: {suspicion}")),
+            match one.help() {
+                Some(help) => finding.help(help),
                 None => finding,
             }
         });
