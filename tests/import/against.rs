@@ -99,6 +99,12 @@ fn disagreements_are_findings_the_largest_first() {
         assert_eq!(summary[key], number, "{key}: {summary}");
     }
     assert_eq!(summary["unjoined"], 1);
+    let second = serde_json::json!({
+        "model": "openai/gpt-9", "what": "openai, gpt-9: price of input", "ours": "1.1", "theirs": "1100", "how": "+99900%",
+        "suspicion": "×1000: per 1K tokens in the place of per 1M tokens?", "path": "content/models/openai/gpt-9.toml",
+        "from": "-, gpt-9: input_cost_per_token = 0.0011",
+    });
+    assert_eq!(summary["disagreements"][1], second);
     let (_, summary) = json(&place, "litellm", &["--verbose"], LITELLM);
     assert_eq!(summary["only_there"]["models"], serde_json::json!(["openai/gpt-8"]));
     assert_eq!(summary["only_there"]["offers"], serde_json::json!(["openai/gpt-9, groq, openai/gpt-9"]));
@@ -366,7 +372,7 @@ fn what_a_person_keeps_is_counted_until_upstream_moves() {
     let told = run(&["--strict"]);
     assert_eq!(told.code, Some(1), "no import has seen it yet");
     assert!(told.err.contains("max_output: 90_000 here, 100_000 in models.dev, +11.1%"), "{}", told.err);
-    assert!(told.err.contains("models/acme/sonata-2.toml:"), "the line of theirs is told: {}", told.err);
+    assert!(told.err.contains(" models/acme/sonata-2.toml:16: limit.output = 100000\n"), "{}", told.err);
     place.import(FIRST, &[]);
     let told = run(&["--strict", "--verbose"]);
     assert_eq!(told.code, Some(0), "{}", told.err);
@@ -379,4 +385,26 @@ fn what_a_person_keeps_is_counted_until_upstream_moves() {
     let told = run(&["--strict"]);
     assert_eq!(told.code, Some(1), "upstream has moved");
     assert!(told.err.contains("max_output: 90_000 here, 80_000 in models.dev, -11.1%"), "{}", told.err);
+}
+
+#[test]
+fn a_score_that_a_person_keeps_is_counted_too() {
+    let place = Place::new("huggingface");
+    let (upstream, content, site) = (place.upstream(), place.site().join("content"), place.site());
+    let (upstream, site) = (upstream.to_string_lossy(), site.to_string_lossy());
+    let import = || {
+        let args = ["import", "huggingface", &upstream, "--into", &content.to_string_lossy(), "--date", FIRST];
+        let run = place.run(&args);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+    };
+    import();
+    let model = place.read("content/models/acme/aria-1.toml");
+    let (_, score) = model.split_once("[[score]]").expect("it has scores");
+    let value = score.lines().find(|line| line.starts_with("value = ")).expect("a score has a value");
+    place.edit("site/content/models/acme/aria-1.toml", value, "value = 1.5");
+    import();
+    let args = ["check", "--against", "huggingface", &upstream, "--root", &site, "--date", FIRST, "--strict"];
+    let run = place.run(&args);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains(" 0 disagree, 1 kept by hand"), "{}", run.out);
 }

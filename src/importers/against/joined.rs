@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Comparison;
 use super::here::Here;
-use super::{Comparison, pair};
 use crate::importers::content::Content;
-use crate::importers::join::{CARD, Join, Joins};
+use crate::importers::join::{CARD, Join, Joins, bare};
 use crate::importers::ledger::Fate;
 use crate::importers::mapping::Mapping;
+use crate::importers::slot::OfferKey;
 use crate::importers::upstream::Upstream;
 
 /// A record that is left out as it is read, and why.
@@ -24,24 +25,31 @@ pub(super) fn same_offers(
     services: &BTreeMap<String, String>,
     mapping: &mut Mapping,
 ) {
-    for offer in &upstream.offers {
-        let key = (offer.provider.clone(), offer.id.clone());
-        if mapping.offers.contains_key(&key) {
-            continue;
-        }
-        let provider = services.get(&offer.provider).unwrap_or(&offer.provider);
-        let models = |is_same: &dyn Fn(&str) -> bool| {
-            let offers = here.offers(provider).map(|spot| &spot.value.key);
-            offers.filter(|ours| is_same(&ours.id)).map(|ours| ours.model.as_str()).collect::<BTreeSet<&str>>()
-        };
-        let mut found = models(&|ours| ours == offer.id);
-        if found.is_empty() && offer.base.is_none() {
-            found = models(&|ours| pair::same_but_for_form(ours, &offer.id));
-        }
-        if let (Some(model), 1) = (found.first(), found.len()) {
-            mapping.add_offer(&key.0, &key.1, model, "offer of the content");
+    let mut models: BTreeMap<(&str, String), BTreeSet<&str>> = BTreeMap::new();
+    for (provider, spot) in here.all_offers() {
+        let OfferKey { model, id } = &spot.value.key;
+        if !id.is_empty() {
+            for form in [exact(id), bare(id)] {
+                models.entry((provider, form)).or_default().insert(model);
+            }
         }
     }
+    for offer in &upstream.offers {
+        if mapping.offers.contains_key(&(offer.provider.clone(), offer.id.clone())) {
+            continue;
+        }
+        let provider = services.get(&offer.provider).unwrap_or(&offer.provider).as_str();
+        let same = models.get(&(provider, exact(&offer.id)));
+        let or_form = same.or_else(|| models.get(&(provider, bare(&offer.id))).filter(|_| offer.base.is_none()));
+        if let Some((model, 1)) = or_form.and_then(|models| Some((models.first()?, models.len()))) {
+            mapping.add_offer(&offer.provider, &offer.id, model, "offer of the content");
+        }
+    }
+}
+
+/// An ID as it is, which no form of another one is.
+fn exact(id: &str) -> String {
+    format!("={id}")
 }
 
 /// The models of the content that upstream has something on. What it has on others is told.

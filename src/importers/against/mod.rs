@@ -112,7 +112,11 @@ pub fn compare(request: &Request<'_>) -> Result<Comparison, String> {
     upstream.rename_providers(&services);
     // Without what a former import remembers everything in the content stands, as if a person had written it.
     let plan = plan::plan(format, upstream, &joins, &mapping, &content, &Lock::default(), today);
-    let mut work = Work { found, lock: &lock, ledger: &plan.ledger, content: &content, here: &here, today };
+    let ledger = &plan.ledger;
+    let mut files = BTreeSet::new();
+    let shared =
+        ledger.records().iter().map(|record| record.file.as_str()).filter(|file| !files.insert(*file)).collect();
+    let mut work = Work { found, lock: &lock, ledger, shared, content: &content, here: &here, today };
     let met = work.all(&plan, &joined);
     work.only_here(&joined, &met);
     let mut found = work.found;
@@ -133,6 +137,8 @@ struct Work<'a> {
     found: Comparison,
     lock: &'a Lock,
     ledger: &'a Ledger,
+    /// Files of upstream's with more than one record.
+    shared: BTreeSet<&'a str>,
     content: &'a Content,
     here: &'a Here,
     today: Date,
@@ -173,27 +179,24 @@ impl Work<'_> {
                     None => self.only_there(word),
                 }
             }
-            Slot::Row("score", identity) => {
-                let Some(value) = score::value(&word.cell.value) else { return };
-                match score::find(self.here, self.content, word.model, identity) {
-                    score::Found::None => self.only_there(word),
-                    score::Found::Other(why) => self.apart(word, why),
-                    score::Found::One(spot) => {
-                        let cell = Cell { value, ..word.cell.clone() };
-                        let spot = Spot { path: spot.path, value: &spot.value.figure };
-                        self.hold(Word { cell: &cell, ..word }, spot, met);
-                    }
+            Slot::Row("score", identity) => match score::find(self.here, self.content, word.model, identity) {
+                score::Found::None => self.only_there(word),
+                score::Found::Other(why) => self.apart(word, why),
+                score::Found::One(spot) => {
+                    self.hold(word, Spot { path: spot.path, value: &spot.value.figure }, met);
                 }
-            }
+            },
             _ => {}
         }
     }
 
     fn of_provider(&mut self, path: &str, provider: &str, wanted: &Wanted, joined: &BTreeSet<String>, met: &mut Met) {
-        let mut offers: BTreeMap<&OfferKey, Vec<&Cell>> = BTreeMap::new();
-        for cell in words(wanted) {
+        let mut offers: BTreeMap<&OfferKey, Vec<(&Cell, bool)>> = BTreeMap::new();
+        // What upstream says of the model too is not wanted with the offer.
+        let own = wanted.cells.iter().map(|cell| (cell, false));
+        for (cell, is_same) in own.chain(wanted.elsewhere.iter().map(|cell| (cell, true))) {
             if let Some(offer) = cell.slot.offer().filter(|offer| joined.contains(&offer.model)) {
-                offers.entry(offer).or_default().push(cell);
+                offers.entry(offer).or_default().push((cell, is_same));
             }
         }
         for (offer, pair) in pair::pairs(self.here, self.content, provider, offers.keys().copied()) {
@@ -203,14 +206,13 @@ impl Work<'_> {
             };
             self.found.offers += 1;
             met.insert(pair.place());
-            for cell in &offers[offer] {
+            for &(cell, is_same) in &offers[offer] {
                 let word = Word { path, model: &offer.model, cell };
                 match &cell.slot {
                     Slot::Price(_, key) => self.price(word, &pair, key, &offers[offer], met),
                     Slot::Offer(_, key) => {
                         let own = pair.limit(key);
-                        // What upstream says of the model too is held against the model's limit once.
-                        let is_same = !wanted.has(&cell.slot);
+                        // It is held against the model's limit once.
                         let is_told = |spot: &Spot<'_, Figure>| is_same && met.contains(&spot.place());
                         let inherited = || self.here.fact(&offer.model, key).filter(|spot| !is_told(spot));
                         match own.or_else(inherited) {
@@ -225,7 +227,7 @@ impl Work<'_> {
         }
     }
 
-    fn price(&mut self, word: Word<'_>, pair: &pair::Pair<'_>, key: &PriceKey, cells: &[&Cell], met: &mut Met) {
+    fn price(&mut self, word: Word<'_>, pair: &pair::Pair<'_>, key: &PriceKey, cells: &[(&Cell, bool)], met: &mut Met) {
         let key = key.clone().standard();
         let mut same = pair.prices().iter().filter(|price| price.key == key);
         if let Some(price) = same.clone().find(|price| holds(price, self.today)) {
@@ -238,12 +240,17 @@ impl Work<'_> {
             };
             self.apart(word, why);
         } else {
+            let is_there = |wanted: &PriceKey| {
+                let mut keys = cells.iter().filter_map(|(cell, _)| match &cell.slot {
+                    Slot::Price(_, key) => Some(key.clone().standard()),
+                    _ => None,
+                });
+                keys.any(|key| key == *wanted)
+            };
             let in_other_unit = |price: &&Price| {
                 (price.key.component, &price.key.conditions) == (key.component, &key.conditions)
                     && holds(price, self.today)
-                    && !cells.iter().any(
-                        |cell| matches!(&cell.slot, Slot::Price(_, there) if there.clone().standard() == price.key),
-                    )
+                    && !is_there(&price.key)
             };
             match pair.prices().iter().find(in_other_unit) {
                 Some(price) => {
@@ -259,7 +266,7 @@ impl Work<'_> {
     fn hold(&mut self, word: Word<'_>, spot: Spot<'_, Figure>, met: &mut Met) {
         met.insert(spot.place());
         let ours = &spot.value.value;
-        let theirs = plain(&word.cell.value);
+        let theirs = said(word.cell);
         let (how, size, suspicion) = match verdict(&word.cell.slot, ours, &theirs) {
             Verdict::Agree => {
                 self.found.agree += 1;
@@ -296,7 +303,7 @@ impl Work<'_> {
         let field = self.ledger.field(*place);
         let record = self.ledger.record(field.record);
         let line = if field.line > 0 { format!(":{}", field.line) } else { String::new() };
-        let id = if record.file.contains(&record.id) { String::new() } else { format!(", {}", record.id) };
+        let id = if self.shared.contains(record.file.as_str()) { format!(", {}", record.id) } else { String::new() };
         format!("{}{line}{id}: {} = {}", record.file, field.path, super::account::short(&field.shown))
     }
 
@@ -307,7 +314,7 @@ impl Work<'_> {
 
     fn only_there(&mut self, word: Word<'_>) {
         let what = named(word.path, &word.cell.slot).1;
-        self.found.only_there.figures.push(format!("{}, {what}: {}", word.model, shown(&plain(&word.cell.value))));
+        self.found.only_there.figures.push(format!("{}, {what}: {}", word.model, shown(&said(word.cell))));
     }
 
     /// What the content has on models that both have, and upstream does not.
@@ -360,6 +367,12 @@ impl Work<'_> {
 /// All that upstream says of a file.
 fn words(wanted: &Wanted) -> impl Iterator<Item = &Cell> {
     wanted.cells.iter().chain(&wanted.elsewhere)
+}
+
+/// What a cell says, in one form; of a score its value.
+fn said(cell: &Cell) -> String {
+    let score = if matches!(cell.slot, Slot::Row("score", _)) { score::value(&cell.value) } else { None };
+    score.unwrap_or_else(|| plain(&cell.value))
 }
 
 fn holds(price: &Price, today: Date) -> bool {

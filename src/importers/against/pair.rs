@@ -62,10 +62,13 @@ pub(super) fn pairs<'a, 'b>(
     for key in theirs {
         models.entry(&key.model).or_default().push(key);
     }
+    let mut offers: BTreeMap<&str, Vec<Spot<'a, Offer>>> = BTreeMap::new();
+    for spot in here.offers(provider) {
+        offers.entry(&spot.value.key.model).or_default().push(spot);
+    }
     let mut pairs = Vec::new();
     for (model, keys) in models {
-        let mut ours: Vec<Spot<'a, Offer>> =
-            here.offers(provider).filter(|spot| spot.value.key.model == model).collect();
+        let mut ours = offers.remove(model).unwrap_or_default();
         let developer = model.split('/').next().unwrap_or_default();
         let is_own = content.services.get(developer).is_some_and(|service| service == provider);
         let mut list = here.list(model).filter(|_| is_own);
@@ -107,7 +110,7 @@ fn same(ours: &str, theirs: &str) -> bool {
 }
 
 /// Whether two IDs are the same but for what providers put around them.
-pub(super) fn same_but_for_form(ours: &str, theirs: &str) -> bool {
+fn same_but_for_form(ours: &str, theirs: &str) -> bool {
     !ours.is_empty() && bare(ours) == bare(theirs)
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Comparison, Disagreement, Only};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, visible};
 use crate::files::{Origin, SourceTree, Span};
 
 /// What is said of a limit that stands with the model.
@@ -65,7 +65,7 @@ impl Comparison {
         let mut is_short = false;
         let mut list = |text: &mut String, names: &[String]| {
             if full {
-                names.iter().for_each(|name| text.push_str(&format!("    {name}\n")));
+                names.iter().for_each(|name| text.push_str(&format!("    {}\n", visible(name))));
             } else {
                 is_short |= !names.is_empty();
             }
@@ -94,11 +94,23 @@ impl Comparison {
         text
     }
 
-    /// The same for programs.
+    /// The same for programs, with every disagreement.
     #[must_use]
     pub fn json(&self, full: bool) -> Value {
         let names = |names: &[String]| if full { json!(names) } else { json!(names.len()) };
         let only = |only: &Only| json!({ "models": names(&only.models), "offers": names(&only.offers), "figures": names(&only.figures) });
+        let disagreements = self.disagreements.iter().map(|one| {
+            json!({
+                "model": one.model,
+                "what": one.what,
+                "ours": one.ours,
+                "theirs": one.theirs,
+                "how": one.how,
+                "suspicion": one.suspicion,
+                "path": one.path,
+                "from": one.from,
+            })
+        });
         let kept: Vec<String> = self.kept.iter().map(|one| one.line(self.title)).collect();
         json!({
             "source": self.title,
@@ -106,6 +118,7 @@ impl Comparison {
             "offers": self.offers,
             "agree": self.agree,
             "disagree": self.disagreements.len(),
+            "disagreements": disagreements.collect::<Vec<_>>(),
             "suspicious": self.disagreements.iter().filter(|one| one.suspicion.is_some()).count(),
             "kept": names(&kept),
             "not_comparable": names(&self.apart),
