@@ -124,7 +124,7 @@ pub(super) fn numbers(before: &str, after: &str) -> Option<(Decimal, Decimal)> {
 /// How far a number has moved, in percent with a decimal at most.
 pub(super) fn percentage(before: &str, after: &str) -> Option<String> {
     let (before, after) = numbers(before, after)?;
-    let exact = (after - before).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
+    let exact = after.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
     let percent = exact.round_dp(1).normalize();
     if percent.is_zero() && !exact.is_zero() {
         return Some("less than 0.1%".to_owned());
@@ -244,6 +244,7 @@ mod tests {
         assert_eq!(percentage("3", "2").as_deref(), Some("-33.3%"));
         assert_eq!(percentage("65536", "65535").as_deref(), Some("less than 0.1%"));
         assert_eq!(percentage("0", "2"), None);
+        assert_eq!(percentage("79228162514264337593543950335", "-79228162514264337593543950335"), None);
         assert_eq!(percentage("\"in plan\"", "2"), None);
     }
 }
