@@ -16,6 +16,9 @@ use modelfolio::diagnostic::text;
 /// Codes of publishing, which no content can give: a build was disturbed. `tests/publish` has them.
 const PUBLISHED: &[&str] = &["damaged-manifest", "left-file", "not-minified"];
 
+/// Codes that need another catalogue beside the content. `tests/import` has them.
+const AGAINST: &[&str] = &["disagrees-with-source"];
+
 /// Codes whose broken sites are made in a temporary folder, in `tests/folders.rs`: git or some system cannot hold them.
 const MADE: &[&str] = &[
     "bad-file-name",
@@ -65,7 +68,7 @@ fn every_fixture_gives_exactly_its_code() {
 fn every_code_has_a_broken_site() {
     let known: BTreeSet<&str> = CODES.iter().map(|(code, _)| *code).collect();
     let fixtures = fixtures();
-    let elsewhere = MADE.iter().chain(PUBLISHED).copied();
+    let elsewhere = MADE.iter().chain(PUBLISHED).chain(AGAINST).copied();
     let tested: BTreeSet<&str> = fixtures.iter().map(String::as_str).chain(elsewhere).collect();
     let missing: Vec<_> = known.difference(&tested).collect();
     assert!(missing.is_empty(), "codes without a folder in tests/fixtures/broken/: {missing:?}");
@@ -75,7 +78,7 @@ fn every_code_has_a_broken_site() {
 
 #[test]
 fn codes_that_are_made_elsewhere_are_tested_there() {
-    for (codes, tests) in [(MADE, "tests/folders.rs"), (PUBLISHED, "tests/publish")] {
+    for (codes, tests) in [(MADE, "tests/folders.rs"), (PUBLISHED, "tests/publish"), (AGAINST, "tests/import")] {
         let sources: String = sources_below(tests).into_iter().map(|(_, text)| text).collect();
         for code in codes {
             assert!(sources.contains(&format!("\"{code}\"")), "no test of `{code}` in {tests}");

@@ -8,11 +8,11 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::error::Failure;
+use super::foreign::{Foreign, Named, texts};
 use super::{CommandResult, Format, Global, Import, Outcome, report};
-use crate::files::ForeignFile;
-use crate::importers::date::Date;
+use crate::files::SourceTree;
 use crate::importers::join::Unjoined;
-use crate::importers::{self, FORMATS, Request, account};
+use crate::importers::{self, account};
 use crate::load;
 
 /// So many lines of the review stand in the short form.
@@ -20,48 +20,20 @@ const SHORT: usize = 20;
 
 pub(super) fn run(global: &Global, args: &Import) -> CommandResult {
     let start = Instant::now();
-    let format = importers::format(&args.kind).ok_or_else(|| {
-        let known: Vec<String> = FORMATS.iter().map(|one| format!("  {:<12} {}", one.name, one.summary)).collect();
-        Failure::Usage(format!("there is no format `{}`; there are\n{}", args.kind, known.join("\n")))
-    })?;
     let root = site(global, args)?;
-    let today = global.today()?.to_string();
-    let today = Date::parse(&today).ok_or_else(|| Failure::Usage(format!("{today} is not a day that is believed")))?;
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| Failure::Io { what: "read", path, source }
-    };
-    let mut files = load::foreign(&args.path).map_err(failed(&args.path))?;
-    if let Some(folder) = &args.folder {
-        let folder = folder.trim_matches('/');
-        for path in files.iter_mut().flat_map(|file| std::iter::once(&mut file.path).chain(&mut file.link_to)) {
-            *path = format!("{folder}/{path}");
-        }
-    }
-    let columns = args.columns.as_ref().map(|path| columns(path)).transpose()?;
-    let content = texts(&root)?;
-    let content: Vec<(&str, &str)> = content.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let (mapping, lock) = (root.join(importers::mapping_path(format)), root.join(importers::lock_path(format)));
-    let meant_path = root.join(importers::lock_path(format) + importers::MEANT);
-    let (mapping, lock, meant) = (optional(&mapping)?, optional(&lock)?, optional(&meant_path)?);
+    let named =
+        Named { kind: &args.kind, path: &args.path, folder: args.folder.as_deref(), columns: args.columns.as_deref() };
+    let foreign = Foreign::read(&named, &root, global.today()?)?;
+    let tree = content(&root)?;
     let unjoined = match args.unjoined {
         super::UnjoinedArg::Cards => Unjoined::Cards,
         super::UnjoinedArg::List => Unjoined::List,
     };
-    let request = Request {
-        format,
-        files: &files,
-        columns: columns.as_ref(),
-        content: &content,
-        mapping: &mapping,
-        lock: &lock,
-        meant: &meant,
-        today,
-        unjoined,
-    };
+    let content = texts(&tree);
+    let request = foreign.request(&content, unjoined);
     let import = importers::import(&request).map_err(Failure::Usage)?;
     if !args.dry_run {
-        save(&root, &importers::lock_path(format), &meant_path, &import)?;
+        save(&root, &importers::lock_path(foreign.format), &foreign.meant_path, &import)?;
     }
     if let Some(path) = &args.report {
         write(path, &account::lines(&import.ledger))?;
@@ -122,13 +94,6 @@ fn counts(counts: account::Counts) -> serde_json::Value {
     json!({ "all": counts.all, "taken": counts.taken, "merged": counts.merged, "left_out": counts.left_out })
 }
 
-/// The file that says what the columns of tables are, named as it was on the command line.
-fn columns(path: &Path) -> Result<ForeignFile, Failure> {
-    let text =
-        fs::read_to_string(path).map_err(|source| Failure::Io { what: "read", path: path.to_owned(), source })?;
-    Ok(ForeignFile { path: path.display().to_string(), link_to: None, text: Ok(text) })
-}
-
 /// The folder of the site: that of `--into`, which is its content folder, or the one that other commands take.
 fn site(global: &Global, args: &Import) -> Result<PathBuf, Failure> {
     let Some(into) = &args.into else { return global.site_root() };
@@ -142,26 +107,17 @@ fn site(global: &Global, args: &Import) -> Result<PathBuf, Failure> {
     }
 }
 
-/// The texts of the site's content; none where there is no such folder yet.
-fn texts(root: &Path) -> Result<Vec<(String, String)>, Failure> {
+/// The site's content; nothing where there is no such folder yet.
+fn content(root: &Path) -> Result<SourceTree, Failure> {
     if !root.join("content").exists() {
-        return Ok(Vec::new());
+        return Ok(SourceTree::default());
     }
     let (tree, found) = load::load(root)?;
-    if let Some(error) = found.iter().find(|finding| finding.is_error()) {
-        return Err(Failure::Usage(format!(
-            "the content cannot be read: {}; `modelfolio check` says more",
-            error.message
-        )));
-    }
-    Ok(tree.iter().map(|(_, file)| (file.path.clone(), file.text.clone())).collect())
-}
-
-/// The text of a file; empty where there is none.
-fn optional(path: &Path) -> Result<String, Failure> {
-    match fs::read_to_string(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        other => other.map_err(|source| Failure::Io { what: "read", path: path.to_owned(), source }),
+    match found.iter().find(|finding| finding.is_error()) {
+        Some(error) => {
+            Err(Failure::Usage(format!("the content cannot be read: {}; `modelfolio check` says more", error.message)))
+        }
+        None => Ok(tree),
     }
 }
 

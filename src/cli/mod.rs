@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod error;
+mod foreign;
 mod import;
 mod new;
 mod progress;
@@ -11,6 +12,7 @@ mod schema;
 mod serve;
 mod settings;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -40,8 +42,8 @@ enum Command {
         #[command(flatten)]
         write: Write,
     },
-    /// Do everything but write: find what is wrong with the content
-    Check,
+    /// Do everything but write: find what is wrong with the content, and where another catalogue has other numbers
+    Check(Check),
     /// Show the site in a browser while you work on it: what you edit is seen at once
     Serve(Serve),
     /// Take another catalogue into this one: new models, offers and prices, and what has changed since the last time
@@ -124,6 +126,21 @@ struct Serve {
     /// Look for changes again and again, where the file system does not tell of them
     #[arg(long)]
     poll: bool,
+}
+
+/// What the content is held against.
+#[derive(Debug, Clone, Args)]
+struct Check {
+    /// List the numbers that differ from those of another catalogue, the largest disagreement first. The formats are those of
+    /// import; for the path, - is what comes through a pipe
+    #[arg(long, num_args = 2, value_names = ["FORMAT", "PATH"])]
+    against: Option<Vec<OsString>>,
+    /// Take its files as if they stood in this folder of the catalogue: <owner>/<model> for a single card
+    #[arg(long = "as", value_name = "PLACE", requires = "against")]
+    folder: Option<String>,
+    /// A TOML file that says which column of a table is which fact; csv only
+    #[arg(long, value_name = "FILE", requires = "against")]
+    columns: Option<PathBuf>,
 }
 
 /// What is imported, and how.
@@ -210,7 +227,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         None => build::run(global, &cli.write),
         Some(Command::Build { write }) => build::run(global, &write.and(&cli.write)),
-        Some(Command::Check) => check::run(global),
+        Some(Command::Check(args)) => check::run(global, args),
         Some(Command::Serve(serve)) => serve::run(global, serve),
         Some(Command::Import(args)) => import::run(global, args),
         Some(Command::New { what: New::Site { folder } }) => new::site(global, folder),

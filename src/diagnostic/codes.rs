@@ -14,6 +14,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("damaged-manifest", "the record of the last build cannot be read"),
     ("dangling-symlink", "a symbolic link leads nowhere"),
     ("date-order", "dates are in an impossible order"),
+    ("disagrees-with-source", "another catalogue has another number"),
     ("duplicate-fact", "the same fact is given twice"),
     ("duplicate-id", "two records have the same id"),
     ("duplicate-key", "a key is given twice"),

@@ -134,7 +134,8 @@ fn key(field: &Field) -> String {
     key
 }
 
-fn short(text: &str) -> String {
+/// The beginning of a text that is long.
+pub(super) fn short(text: &str) -> String {
     if text.chars().count() <= 60 { text.to_owned() } else { text.chars().take(59).chain(['…']).collect() }
 }
 

@@ -61,6 +61,20 @@ impl Date {
         })
     }
 
+    /// Whether one of the two is a part of the other, as a day is of its month: then they say the same, one more exactly.
+    #[must_use]
+    pub fn agrees_with(self, other: Self) -> bool {
+        let holds = |whole: Self, part: Self| whole.first() <= part.first() && part.last() <= whole.last();
+        holds(self, other) || holds(other, self)
+    }
+
+    /// How many days lie between the nearest days of the two.
+    #[must_use]
+    pub fn days_to(self, other: Self) -> i32 {
+        let between = |early: Self, late: Self| (late.first() - early.last()).get_days();
+        if self.is_before(other) { between(self, other) } else { -between(other, self) }
+    }
+
     fn first(self) -> civil::Date {
         civil::Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).unwrap_or(civil::Date::MIN)
     }

@@ -1,5 +1,6 @@
 //! A content file that is edited: what stands at a place, and a change there that leaves the rest as a person wrote it.
 
+pub mod figures;
 mod prices;
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};

@@ -47,7 +47,7 @@ pub const NAME: &str = "alias or snapshot of a model";
 const SPELLED: &str = "same developer and ID, but for case and signs";
 
 /// The rule by which offers become a card.
-const CARD: &str = "card of its own";
+pub const CARD: &str = "card of its own";
 
 /// Joins every record, and writes new joins into the mapping.
 pub fn join(upstream: &Upstream, content: &Content, mapping: &mut Mapping, unjoined: Unjoined) -> Joins {
@@ -69,6 +69,9 @@ pub fn join(upstream: &Upstream, content: &Content, mapping: &mut Mapping, unjoi
         let join = match (mapping.offers.get(&key), found) {
             _ if !is_id(&offer.provider) => Join::Nothing(NO_ADDRESS.to_owned()),
             (Some(Entry::Nothing), _) => Join::Nothing("left out by the mapping".to_owned()),
+            _ if mapping.providers.get(&offer.provider) == Some(&Entry::Nothing) => {
+                Join::Nothing("its provider is left out by the mapping".to_owned())
+            }
             (Some(Entry::Is(id, rule)), found) => {
                 if let Some((now, why)) = found.filter(|(now, _)| now != id && rule.is_some()) {
                     joins.differ.push((format!("{}: {}", key.0, key.1), id.clone(), format!("{now}, {why}")));
@@ -339,6 +342,14 @@ fn namespaced(namespace: &str, known: &Known<'_>, mapping: &mut Mapping) -> Stri
     let id = if id.is_empty() { UNKNOWN.to_owned() } else { id };
     mapping.add_developer(namespace, &id, rule);
     id
+}
+
+/// The ID of an offer without what providers put around that of the model: `us.acme.sonata-2-v1:0` and `clouds/acme/sonata-2` are
+/// `sonata-2`.
+#[must_use]
+pub fn bare(id: &str) -> String {
+    let stem = id::bedrock(id).map(|(_, stem)| stem).or_else(|| id::vertex(id));
+    slug(&stem.unwrap_or_else(|| id::last(id).to_owned()).replace(':', "-"))
 }
 
 /// The path of a model's file.

@@ -24,6 +24,8 @@ pub struct Mapping {
     pub models: BTreeMap<String, Entry>,
     /// Names of benchmarks; the import adds none.
     pub benchmarks: BTreeMap<String, Entry>,
+    /// Ids that upstream has for providers; the import adds none.
+    pub providers: BTreeMap<String, Entry>,
     /// Records of offers, by provider and ID there.
     pub offers: BTreeMap<(String, String), Entry>,
     toml: DocumentMut,
@@ -49,6 +51,7 @@ impl Mapping {
             match key {
                 "developer" => mapping.developers = entries(key, table)?,
                 "benchmark" => mapping.benchmarks = entries(key, table)?,
+                "provider" => mapping.providers = entries(key, table)?,
                 "model" => mapping.models = entries(key, table)?,
                 "offer" => {
                     for (provider, item) in table.iter() {
@@ -58,11 +61,25 @@ impl Mapping {
                         mapping.offers.extend(inner);
                     }
                 }
-                _ => return Err(format!("unknown table `{key}`: it can be benchmark, developer, model or offer")),
+                _ => {
+                    return Err(format!(
+                        "unknown table `{key}`: it can be benchmark, developer, model, offer or provider"
+                    ));
+                }
             }
         }
         mapping.toml = toml;
         Ok(mapping)
+    }
+
+    /// The ids that providers have here, by upstream's.
+    #[must_use]
+    pub fn services(&self) -> BTreeMap<String, String> {
+        let named = self.providers.iter().filter_map(|(theirs, entry)| match entry {
+            Entry::Is(ours, _) => Some((theirs.clone(), ours.clone())),
+            Entry::Nothing => None,
+        });
+        named.collect()
     }
 
     /// Adds how the name of a developer was understood.

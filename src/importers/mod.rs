@@ -8,6 +8,7 @@
 //! that is the same for all formats. Nothing here sees the disk, the clock or the network; the day is an argument.
 
 pub mod account;
+pub mod against;
 pub mod content;
 mod csv;
 pub mod date;
@@ -162,18 +163,13 @@ pub const MEANT: &str = ".new";
 /// When the content, the columns, the mapping or the lock cannot be read, which file and why; when no model is in the files.
 /// What else is wrong with the foreign files is told in the account.
 pub fn import(request: &Request<'_>) -> Result<Import, String> {
-    let Request { format, files, columns, today, unjoined, .. } = *request;
+    let Request { format, today, unjoined, .. } = *request;
     let (mapping_path, lock_path) = (mapping_path(format), lock_path(format));
-    let mut mapping = Mapping::parse(request.mapping).map_err(|error| format!("{mapping_path}: {error}"))?;
-    let lock = Lock::parse(request.lock).map_err(|error| format!("{lock_path}: {error}"))?;
-    let content = Content::read(request.content.iter().copied())?;
+    let Ground { mut mapping, lock, content, mut upstream } = ground(request, "imported")?;
     let meant = Lock::parse(request.meant).map_err(|error| format!("{lock_path}{MEANT}: {error}"))?;
     let lock = lock.recovered(meant, &content, today);
-    let upstream = format.upstream(files, columns)?;
-    if upstream.models.is_empty() && upstream.offers.is_empty() {
-        return Err(nothing(format, &upstream.ledger));
-    }
     let joins = join::join(&upstream, &content, &mut mapping, unjoined);
+    upstream.rename_providers(&mapping.services());
     let plan = plan::plan(format, upstream, &joins, &mapping, &content, &lock, today);
     let merged = merge::merge(format, plan, content, &lock, today)?;
     let review = review::review(&merged);
@@ -189,9 +185,31 @@ pub fn import(request: &Request<'_>) -> Result<Import, String> {
     Ok(Import { texts, review, account, ledger: merged.ledger, differ: joins.differ })
 }
 
+/// All that an import and a cross-check go by.
+struct Ground {
+    mapping: Mapping,
+    lock: Lock,
+    content: Content,
+    upstream: Upstream,
+}
+
+/// Reads what a request gives; `done` is what is not done with files that have no model.
+fn ground(request: &Request<'_>, done: &str) -> Result<Ground, String> {
+    let format = request.format;
+    let (mapping_path, lock_path) = (mapping_path(format), lock_path(format));
+    let mapping = Mapping::parse(request.mapping).map_err(|error| format!("{mapping_path}: {error}"))?;
+    let lock = Lock::parse(request.lock).map_err(|error| format!("{lock_path}: {error}"))?;
+    let content = Content::read(request.content.iter().copied())?;
+    let upstream = format.upstream(request.files, request.columns)?;
+    if upstream.models.is_empty() && upstream.offers.is_empty() {
+        return Err(nothing(format, &upstream.ledger, done));
+    }
+    Ok(Ground { mapping, lock, content, upstream })
+}
+
 /// What is said of an input without any model: more likely a wrong path than a catalogue that has lost all of its models.
-fn nothing(format: &Format, ledger: &Ledger) -> String {
-    let mut text = format!("there is no model of {} in it, so nothing is imported", format.title);
+fn nothing(format: &Format, ledger: &Ledger, done: &str) -> String {
+    let mut text = format!("there is no model of {} in it, so nothing is {done}", format.title);
     for record in ledger.records().iter().take(5) {
         if let Fate::LeftOut(why) = &record.fate {
             text.push_str(&format!("\n{}: {why}", record.file));

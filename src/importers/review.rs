@@ -68,22 +68,23 @@ fn is_stamp(slot: &Slot) -> bool {
     }
 }
 
-fn line(change: &Change) -> (String, Line) {
-    let stem = change.path.trim_start_matches("content/").trim_end_matches(".toml");
+/// What a place is called: the model, or the file where it is about none, and what of it.
+pub(super) fn named(path: &str, slot: &Slot) -> (String, String) {
+    let stem = path.trim_start_matches("content/").trim_end_matches(".toml");
     let file = stem.strip_prefix("models/").unwrap_or(stem);
-    let (subject, what) = match (&change.slot, change.slot.offer()) {
-        (slot, Some(offer)) => {
-            let provider = stem.strip_prefix("providers/").unwrap_or(stem);
-            let what = match slot {
-                Slot::Price(_, price) => format!("price of {price}"),
-                Slot::Offer(_, key) if key == "id" => "offer".to_owned(),
-                Slot::Offer(_, key) => key.clone(),
-                _ => String::new(),
-            };
-            (offer.model.clone(), format!("{provider}, {}: {what}", offer.id))
-        }
-        (slot, None) => (file.to_owned(), slot.to_string()),
+    let Some(offer) = slot.offer() else { return (file.to_owned(), slot.to_string()) };
+    let provider = stem.strip_prefix("providers/").unwrap_or(stem);
+    let what = match slot {
+        Slot::Price(_, price) => format!("price of {price}"),
+        Slot::Offer(_, key) if key == "id" => "offer".to_owned(),
+        Slot::Offer(_, key) => key.clone(),
+        _ => String::new(),
     };
+    (offer.model.clone(), format!("{provider}, {}: {what}", offer.id))
+}
+
+fn line(change: &Change) -> (String, Line) {
+    let (subject, what) = named(&change.path, &change.slot);
     let what = match (change.kind, change.slot.offer()) {
         (Kind::Unlisted, Some(_)) => what.split_once(": ").map_or(what.clone(), |(offer, _)| offer.to_owned()),
         (Kind::Unlisted, None) => "the model".to_owned(),
@@ -110,7 +111,7 @@ fn line(change: &Change) -> (String, Line) {
 }
 
 /// The numbers that two values are, of one currency.
-fn numbers(before: &str, after: &str) -> Option<(Decimal, Decimal)> {
+pub(super) fn numbers(before: &str, after: &str) -> Option<(Decimal, Decimal)> {
     let parts = |text: &str| -> Option<(Decimal, String)> {
         let text = plain(text);
         let (number, currency) = text.split_once(' ').unwrap_or((&text, ""));
@@ -121,9 +122,13 @@ fn numbers(before: &str, after: &str) -> Option<(Decimal, Decimal)> {
 }
 
 /// How far a number has moved, in percent with a decimal at most.
-fn percentage(before: &str, after: &str) -> Option<String> {
+pub(super) fn percentage(before: &str, after: &str) -> Option<String> {
     let (before, after) = numbers(before, after)?;
-    let percent = (after - before).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?.round_dp(1).normalize();
+    let exact = after.checked_sub(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
+    let percent = exact.round_dp(1).normalize();
+    if percent.is_zero() && !exact.is_zero() {
+        return Some("less than 0.1%".to_owned());
+    }
     let sign = if percent.is_sign_positive() && !percent.is_zero() { "+" } else { "" };
     Some(format!("{sign}{percent}%"))
 }
@@ -237,7 +242,9 @@ mod tests {
     fn percentages_are_told() {
         assert_eq!(percentage("1.10", "2.20").as_deref(), Some("+100%"));
         assert_eq!(percentage("3", "2").as_deref(), Some("-33.3%"));
+        assert_eq!(percentage("65536", "65535").as_deref(), Some("less than 0.1%"));
         assert_eq!(percentage("0", "2"), None);
+        assert_eq!(percentage("79228162514264337593543950335", "-79228162514264337593543950335"), None);
         assert_eq!(percentage("\"in plan\"", "2"), None);
     }
 }

@@ -24,6 +24,15 @@ pub struct PriceKey {
     pub conditions: Conditions,
 }
 
+impl PriceKey {
+    /// The same price, the usual service tier told by its absence.
+    #[must_use]
+    pub fn standard(mut self) -> Self {
+        self.conditions.service_tier = self.conditions.service_tier.filter(|tier| *tier != ServiceTier::Standard);
+        self
+    }
+}
+
 /// A place in a content file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slot {

@@ -29,6 +29,23 @@ pub struct Upstream {
     pub ledger: Ledger,
 }
 
+impl Upstream {
+    /// Gives providers the ids that they have in the content, by upstream's. Offers are joined before that, by what upstream calls
+    /// them.
+    pub fn rename_providers(&mut self, services: &BTreeMap<String, String>) {
+        for (theirs, ours) in services {
+            if let Some(party) = self.providers.remove(theirs) {
+                self.providers.entry(ours.clone()).or_insert(party);
+            }
+        }
+        for offer in &mut self.offers {
+            if let Some(ours) = services.get(&offer.provider) {
+                offer.provider.clone_from(ours);
+            }
+        }
+    }
+}
+
 /// A developer or provider.
 #[derive(Debug, Clone, Default)]
 pub struct Party {
@@ -40,6 +57,8 @@ pub struct Party {
     pub base_url: Option<Given<String>>,
     /// Page of the documentation.
     pub docs: Option<Given<String>>,
+    /// The developer whose own service it is, where upstream's id of the service is another than that of the developer.
+    pub developer: Option<&'static str>,
     /// Whether what its offers cost is covered by a subscription, so that a price of 0 means "in plan".
     pub is_plan: bool,
     /// Its record, where it has one.

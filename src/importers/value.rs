@@ -67,6 +67,13 @@ pub fn amount(amount: Amount, currency: &str) -> String {
     }
 }
 
+/// What a value says, in one form, as people write it: a number in groups of three digits.
+#[must_use]
+pub fn shown(plain: &str) -> String {
+    let (digits, currency) = plain.split_at(plain.find(' ').unwrap_or(plain.len()));
+    exact(digits).map_or_else(|_| plain.to_owned(), |exact| number(exact.value) + currency)
+}
+
 /// What a written value says, whatever its layout: `1_000` is `1000`, `1.10` is `1.1`.
 #[must_use]
 pub fn plain(written: &str) -> String {
@@ -127,5 +134,9 @@ mod tests {
         assert_eq!(plain("{ a = 1, b = 2.0 }"), plain("{b=2,a=1}"));
         assert_eq!(plain("1.10 EUR"), "1.1 EUR");
         assert_ne!(plain("\"1\""), plain("1"));
+        assert_eq!(
+            [shown("200000"), shown("12500 EUR"), shown("2025-01-31"), shown("\"in plan\"")],
+            ["200_000", "12_500 EUR", "2025-01-31", "\"in plan\""]
+        );
     }
 }

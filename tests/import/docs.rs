@@ -80,6 +80,26 @@ fn the_example_of_a_card_gives_what_the_page_says() {
 }
 
 #[test]
+fn the_example_of_a_cross_check_says_what_the_page_says() {
+    let place = Place::empty();
+    let blocks = blocks();
+    for (path, text) in blocks.iter().filter(|(path, _)| path.starts_with("upstream/")) {
+        place.write(path, text);
+    }
+    place.import(FIRST, &[]);
+    place.write("prices.json", &blocks["prices.json"]);
+    let (prices, site) = (place.path("prices.json"), place.site());
+    let (prices, site) = (prices.to_string_lossy(), site.to_string_lossy());
+    let run = place.run(&["check", "--against", "litellm", &prices, "--root", &site, "--date", FIRST]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/import.md")).expect("it is there");
+    let (_, numbers) = run.out.split_once('\n').expect("the time comes first");
+    for shown in [run.err.trim_end(), numbers.trim_end()] {
+        assert!(page.contains(&format!("```text\n{shown}\n```")), "the page does not show\n{shown}");
+    }
+}
+
+#[test]
 fn the_page_speaks_of_every_format_and_every_option() {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/import.md")).expect("it is there");
     for format in modelfolio::importers::FORMATS {

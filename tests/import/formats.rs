@@ -103,6 +103,23 @@ fn a_card_alone_is_told_whose_it_is() {
 }
 
 #[test]
+fn the_mapping_says_which_provider_of_the_content_is_meant() {
+    let place = Place::empty();
+    place.write("site/imports/csv.toml", "[provider]\ncloudy-ai = \"cloudy\"\nnova = false\n");
+    let table = "id,provider,price.input\nacme/m,,1\nacme/m,Cloudy AI,2\nacme/m,cloudy,3\nacme/m,Nova,4\n";
+    let report = place.path("report.jsonl");
+    let run = part(&place, "csv", &["-", "--report", &report.to_string_lossy()], table);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let text = place.read("content/providers/cloudy.toml");
+    assert!(text.contains("input = 2\n") && !text.contains("input = 3\n"), "{text}");
+    assert!(!place.files().keys().any(|path| path.contains("cloudy-ai") || path.contains("nova")));
+    let report = std::fs::read_to_string(&report).expect("the report is there");
+    for why in ["another record is joined to the same offer", "its provider is left out by the mapping"] {
+        assert!(report.contains(why), "no `{why}` in\n{report}");
+    }
+}
+
+#[test]
 fn a_table_comes_through_a_pipe_and_its_columns_from_a_file() {
     let place = Place::empty();
     place.write("columns.toml", "[columns]\nModel = \"id\"\n");

@@ -1,6 +1,7 @@
 //! `modelfolio import` through the front door: what it writes, what it keeps, what it accounts for.
 
 mod account;
+mod against;
 mod docs;
 mod formats;
 mod models_dev;

@@ -1,6 +1,6 @@
 //! Prices in a price table: as short keys, tiers, service tiers and rows.
 
-use toml_edit::{ArrayOfTables, Item, Table, TableLike};
+use toml_edit::{ArrayOfTables, Item, Table, TableLike, Value};
 
 use super::put;
 use crate::importers::date::Date;
@@ -44,26 +44,62 @@ fn place(key: &PriceKey) -> Place {
     }
 }
 
+/// A price as it stands in a price table.
+pub(super) struct Priced<'a> {
+    pub(super) key: PriceKey,
+    pub(super) value: &'a Value,
+    currency: &'a str,
+    /// Its own first and last day; those of the table are not among them.
+    pub(super) from: Option<Date>,
+    pub(super) until: Option<Date>,
+}
+
+impl Priced<'_> {
+    /// The amount in one form, with its currency where that is not the dollar.
+    pub(super) fn said(&self) -> String {
+        with_currency(&said(self.value), self.currency)
+    }
+}
+
+/// Every price of a table, on whatever days: short ones, tiers, service tiers, then rows.
+pub(super) fn all(table: &dyn TableLike) -> Vec<Priced<'_>> {
+    let currency = text(table, "currency").unwrap_or("USD");
+    let mut prices = short(table, &Conditions::default(), currency);
+    for tier in tiers(table).into_iter().flatten() {
+        if let Some(above) = tier_above(tier) {
+            prices.extend(short(tier, &Conditions { above: Some(above), ..Conditions::default() }, currency));
+        }
+    }
+    for tier in ServiceTier::ALL.iter().copied().filter(|tier| *tier != ServiceTier::Standard) {
+        if let Some(inner) = table.get(tier.word()).and_then(Item::as_table_like) {
+            let conditions = Conditions { service_tier: Some(tier), ..Conditions::default() };
+            prices.extend(short(inner, &conditions, currency));
+        }
+    }
+    let rows = table.get("row").and_then(Item::as_array_of_tables);
+    prices.extend(rows.into_iter().flatten().filter_map(|row| {
+        let currency = text(row, "currency").unwrap_or(currency);
+        let value = row.get("amount")?.as_value()?;
+        Some(Priced { key: key_of(row)?, value, currency, from: day(row, "from"), until: day(row, "until") })
+    }));
+    prices
+}
+
+/// The prices per 1M tokens that a table has in short.
+fn short<'a>(table: &'a dyn TableLike, conditions: &Conditions, currency: &'a str) -> Vec<Priced<'a>> {
+    let prices = SHORT.into_iter().filter_map(|(component, name)| {
+        let value = table.get(name)?.as_value()?;
+        let key = PriceKey { component, unit: Unit::MillionTokens, conditions: conditions.clone() };
+        Some(Priced { key, value, currency, from: None, until: None })
+    });
+    prices.collect()
+}
+
 /// The price that holds on this day.
 pub(super) fn current(table: &dyn TableLike, key: &PriceKey, today: Date) -> Option<String> {
-    let currency = text(table, "currency").unwrap_or("USD");
-    let short = || {
-        let name = short_key(key.component)?;
-        let owner: &dyn TableLike = match place(key) {
-            Place::Top => table,
-            Place::Tier(above) => tiers(table)?.iter().find(|tier| tier_above(tier) == Some(above))?,
-            Place::Service(tier) => table.get(tier)?.as_table_like()?,
-            Place::Row => return None,
-        };
-        owner.get(name)?.as_value().map(|value| with_currency(&said(value), currency))
-    };
-    let row = || {
-        let rows = table.get("row")?.as_array_of_tables()?;
-        let row = rows.iter().find(|row| is_of(row, key) && holds(row, today))?;
-        let currency = text(row, "currency").unwrap_or(currency);
-        row.get("amount")?.as_value().map(|value| with_currency(&said(value), currency))
-    };
-    short().or_else(row)
+    let key = key.clone().standard();
+    let price = all(table).into_iter().find(|price| price.key == key && within(price.from, price.until, today));
+    price.map(|price| price.said())
 }
 
 fn with_currency(amount: &str, currency: &str) -> String {
@@ -82,30 +118,41 @@ fn tier_above(tier: &Table) -> Option<u64> {
     u64::try_from(tier.get("above")?.as_integer()?).ok()
 }
 
-/// Whether a row is of this price, on whatever days.
-fn is_of(row: &Table, key: &PriceKey) -> bool {
-    let conditions = &key.conditions;
-    let standard = |tier: Option<&str>| tier.filter(|word| *word != "standard").map(str::to_owned);
-    let tier = conditions.service_tier.map(ServiceTier::word);
-    text(row, "component") == Some(key.component.word())
-        && text(row, "unit").unwrap_or("1M tokens") == key.unit.word()
-        && tier_above(row) == conditions.above
-        && standard(text(row, "service_tier")) == standard(tier)
-        && text(row, "modality") == conditions.modality.as_deref()
-        && text(row, "cache_ttl") == conditions.cache_ttl.as_deref()
-        && text(row, "region") == conditions.region.as_deref()
-        && text(row, "hours") == conditions.hours.as_deref()
-        && text(row, "quality") == conditions.quality.as_deref()
+/// What a row is the price of; none where a word is none of the format.
+fn key_of(row: &Table) -> Option<PriceKey> {
+    let owned = |key: &str| text(row, key).map(str::to_owned);
+    let conditions = Conditions {
+        above: tier_above(row),
+        service_tier: text(row, "service_tier").map(|word| ServiceTier::of(word).ok_or(())).transpose().ok()?,
+        modality: owned("modality"),
+        cache_ttl: owned("cache_ttl"),
+        region: owned("region"),
+        hours: owned("hours"),
+        quality: owned("quality"),
+    };
+    let component = Component::of(text(row, "component")?)?;
+    let unit = Unit::of(text(row, "unit").unwrap_or(Unit::MillionTokens.word()))?;
+    Some(PriceKey { component, unit, conditions }.standard())
 }
 
-fn day(row: &Table, key: &str) -> Option<Date> {
+/// Whether a row is of this price, on whatever days.
+fn is_of(row: &Table, key: &PriceKey) -> bool {
+    key_of(row) == Some(key.clone().standard())
+}
+
+/// The date at a key of a row, or of the table of all prices.
+pub(super) fn day(row: &dyn TableLike, key: &str) -> Option<Date> {
     let value = row.get(key)?.as_value()?;
     Date::parse(value.as_str().map_or_else(|| said(value), str::to_owned).as_str())
 }
 
 fn holds(row: &Table, today: Date) -> bool {
-    day(row, "until").is_none_or(|until| !until.is_before(today))
-        && day(row, "from").is_none_or(|from| !today.is_before(from))
+    within(day(row, "from"), day(row, "until"), today)
+}
+
+/// Whether a day is one of those from the first to the last, where there are such.
+fn within(from: Option<Date>, until: Option<Date>, today: Date) -> bool {
+    until.is_none_or(|until| !until.is_before(today)) && from.is_none_or(|from| !today.is_before(from))
 }
 
 /// Writes a price: in short where nothing has been at its place, and as a dated row where something has.
@@ -155,7 +202,7 @@ fn rows(table: &Table) -> Option<&ArrayOfTables> {
 /// The row that holds and began on this day.
 fn begun<'a>(table: &'a mut Table, key: &PriceKey, today: Date) -> Option<&'a mut Table> {
     let rows = table.get_mut("row")?.as_array_of_tables_mut()?;
-    rows.iter_mut().find(|row| is_of(row, key) && holds(row, today) && day(row, "from") == Some(today))
+    rows.iter_mut().find(|row| is_of(row, key) && holds(row, today) && day(*row, "from") == Some(today))
 }
 
 fn split(written: &str) -> (&str, &str) {

@@ -44,10 +44,11 @@ fn read(files: &[ForeignFile]) -> Upstream {
             };
             let into = format!("content/providers/{}.toml", offer.provider);
             upstream.ledger.merge(service.place, into, "names the provider");
-            upstream
-                .providers
-                .entry(offer.provider.clone())
-                .or_insert_with(|| Party { is_plan: is_plan(&offer.provider), ..Party::default() });
+            upstream.providers.entry(offer.provider.clone()).or_insert_with(|| Party {
+                developer: key::developer(&offer.provider),
+                is_plan: is_plan(&offer.provider),
+                ..Party::default()
+            });
             upstream.models.extend(seen.model(&offer));
             upstream.offers.push(offer);
         }

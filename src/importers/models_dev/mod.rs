@@ -98,7 +98,7 @@ fn provider(fields: &mut Fields<'_>, id: &str) -> Party {
     fields.leave_out("npm", "a package of one client library");
     let is_plan = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == "plan");
     let is_plan = is_plan(id) || name.as_ref().is_some_and(|name| is_plan(&name.value));
-    Party { name, url: None, base_url, docs, is_plan, record: None }
+    Party { name, base_url, docs, is_plan, ..Party::default() }
 }
 
 fn offer(fields: &mut Fields<'_>, provider: &str, id: &str) -> Offer {

@@ -36,6 +36,9 @@ pub struct Cell {
 pub struct Wanted {
     /// Its places in the order of a new file.
     pub cells: Vec<Cell>,
+    /// What upstream says too and the file need not, as it stands elsewhere in the content: a limit with the model, a score with
+    /// its benchmark. A merge passes over it, a cross-check does not.
+    pub elsewhere: Vec<Cell>,
     /// The records that it is made of.
     pub records: Vec<RecordId>,
 }
@@ -49,6 +52,11 @@ impl Wanted {
     /// Wants a value at a key of the file.
     pub fn key(&mut self, path: &str, value: impl Into<String>, places: Vec<Place>) {
         self.put(Slot::key(path), value, places);
+    }
+
+    /// Notes what upstream says and nobody needs to write here.
+    pub fn note(&mut self, slot: Slot, value: impl Into<String>, places: Vec<Place>) {
+        self.elsewhere.push(Cell { slot, value: value.into(), places, is_date: false });
     }
 
     /// Wants the day on which something was said.

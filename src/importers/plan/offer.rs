@@ -29,6 +29,10 @@ pub(super) fn plan(ground: &Ground<'_>, upstream: &Upstream, limits: &BTreeMap<S
             continue;
         }
         let key = OfferKey { model: id.clone(), id: offer.id.clone() };
+        if plan.offers.contains(&(path.clone(), key.clone())) {
+            plan.ledger.leave_out_record(offer.record, "another record is joined to the same offer");
+            continue;
+        }
         let model_limits = match known {
             Some(limits) => limits.clone(),
             // Upstream has no record of the model any more, or never had: its file speaks.
@@ -45,6 +49,7 @@ fn facts(offer: &Offer, key: &OfferKey, path: &str, rule: &str, model: &Limits, 
     let ledger = &mut plan.ledger;
     let slot = |name: &str| Slot::Offer(key.clone(), name.to_owned());
     let mut cells = vec![(slot("id"), quoted(&offer.id), Vec::new())];
+    let mut same = Vec::new();
     if let Some(base) = &offer.base {
         ledger.merge(base.place, &key.model, "declared base");
     }
@@ -64,6 +69,7 @@ fn facts(offer: &Offer, key: &OfferKey, path: &str, rule: &str, model: &Limits, 
         // Where a person has put the model's limit right, an offer that says what upstream's model says follows.
         if Some(value) == model.facts.number_of(fact).or(there) {
             ledger.merge(given.place, &key.model, "the model has the same limit");
+            same.push((slot(fact.key()), number(value), vec![given.place]));
         } else if fact == Fact::MaxOutput && window.is_some_and(|window| value > window) {
             ledger.leave_out(given.place, "above the context window, which holds prompt and answer together");
         } else {
@@ -79,6 +85,9 @@ fn facts(offer: &Offer, key: &OfferKey, path: &str, rule: &str, model: &Limits, 
     if let Some(wanted) = plan.files.get_mut(path) {
         for (slot, value, places) in cells {
             wanted.put(slot, value, places);
+        }
+        for (slot, value, places) in same {
+            wanted.note(slot, value, places);
         }
     }
 }

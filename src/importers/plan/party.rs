@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Ground, Plan, Wanted, settle};
 use crate::importers::content::is_id;
 use crate::importers::ledger::Given;
+use crate::importers::mapping::Entry;
 use crate::importers::slot::Slot;
 use crate::importers::upstream::Upstream;
 use crate::importers::value::quoted;
@@ -63,9 +64,11 @@ pub(super) fn providers(ground: &Ground<'_>, upstream: &Upstream, plan: &mut Pla
     for id in ids {
         let path = format!("content/providers/{id}.toml");
         let party = upstream.providers.get(id);
-        if ground.is_deleted(&path) {
+        let is_left_out = ground.mapping.providers.get(id) == Some(&Entry::Nothing);
+        if is_left_out || ground.is_deleted(&path) {
+            let why = if is_left_out { "left out by the mapping" } else { "its file was deleted by hand" };
             if let Some(record) = party.and_then(|party| party.record) {
-                plan.ledger.leave_out_record(record, "its file was deleted by hand");
+                plan.ledger.leave_out_record(record, why);
             }
             continue;
         }

@@ -37,15 +37,8 @@ pub(super) fn plan(
             refuse("a benchmark that is new, and the categories of the site have no `Imported`");
             continue;
         }
-        if ground.content.results.contains(&(id.clone(), model.to_owned())) {
-            refuse("the benchmark's own file has results of the model");
-            continue;
-        }
         let unit = unit(name, benchmarks);
-        if let Some(why) = misfit(ground, &path, score, unit) {
-            refuse(why);
-            continue;
-        }
+        let misfit = misfit(ground, &path, score, unit);
         let text = |given: &Option<crate::importers::ledger::Given<String>>| {
             given.as_ref().map(|given| given.value.clone()).unwrap_or_default()
         };
@@ -58,18 +51,21 @@ pub(super) fn plan(
             text(&score.measured),
         ];
         let slot = Slot::Row("score", identity.clone());
+        let mut row = row(&id, score, &identity);
+        if ground.content.results.contains(&(id.clone(), model.to_owned())) {
+            if misfit.is_none() {
+                wanted.note(slot, format!("{row} }}"), places.clone());
+            }
+            refuse("the benchmark's own file has results of the model");
+            continue;
+        }
+        if let Some(why) = misfit {
+            refuse(why);
+            continue;
+        }
         if wanted.has(&slot) {
             refuse("another score of the model has the same benchmark, version, harness, variant and metric");
             continue;
-        }
-        let mut row = format!("{{ benchmark = {}, value = {}", quoted(&id), score.value.value);
-        for (key, text) in ["version", "harness", "variant", "metric", "measured"].into_iter().zip(&identity[1..]) {
-            if !text.is_empty() {
-                row.push_str(&format!(", {key} = {}", quoted(text)));
-            }
-        }
-        if let Some(uncertainty) = &score.uncertainty {
-            row.push_str(&format!(", uncertainty = {}", uncertainty.value));
         }
         if let Some(citation) = &score.citation {
             let key = source(citation, wanted);
@@ -82,6 +78,20 @@ pub(super) fn plan(
         wanted.put(slot, row, places);
         benchmark(ground, &path, name, unit, plan);
     }
+}
+
+/// A score as a row of a file, without its source and its end.
+fn row(id: &str, score: &Score, identity: &[String]) -> String {
+    let mut row = format!("{{ benchmark = {}, value = {}", quoted(id), score.value.value);
+    for (key, text) in ["version", "harness", "variant", "metric", "measured"].into_iter().zip(&identity[1..]) {
+        if !text.is_empty() {
+            row.push_str(&format!(", {key} = {}", quoted(text)));
+        }
+    }
+    if let Some(uncertainty) = &score.uncertainty {
+        row.push_str(&format!(", uncertainty = {}", uncertainty.value));
+    }
+    row
 }
 
 /// The id of a benchmark: by the mapping, by its name in the content, or made of its name.
@@ -117,7 +127,12 @@ fn unit(name: &str, benchmarks: &BTreeMap<String, Benchmark>) -> Option<&'static
 fn misfit(ground: &Ground<'_>, path: &str, score: &Score, unit: Option<&str>) -> Option<&'static str> {
     let value = score.value.value;
     let hundred = Decimal::ONE_HUNDRED;
-    let (min, max) = match ground.content.documents.get(path) {
+    let document = ground.content.documents.get(path);
+    let counted = document.and_then(|document| document.text_at("unit"));
+    if unit.zip(counted).is_some_and(|(unit, counted)| unit != counted) {
+        return Some("in another unit than that of the benchmark");
+    }
+    let (min, max) = match document {
         Some(document) => (document.number_at(&["scale", "min"]), document.number_at(&["scale", "max"])),
         None if unit == Some("%") => (Some(Decimal::ZERO), Some(hundred)),
         None => (None, None),
