@@ -3,6 +3,8 @@
 pub mod figures;
 mod prices;
 
+use std::collections::HashMap;
+
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
 use super::date::Date;
@@ -12,6 +14,9 @@ use super::value::{plain, said};
 /// A content file.
 pub struct Document {
     toml: DocumentMut,
+    /// The place of each offer in the list of a provider's file, of equal ones that of the first: a provider can have
+    /// thousands, and every value of each is looked up.
+    offers: HashMap<OfferKey, usize>,
 }
 
 impl Document {
@@ -22,7 +27,11 @@ impl Document {
     /// When the text is no TOML.
     pub fn parse(text: &str) -> Result<Self, String> {
         let toml = text.parse::<DocumentMut>().map_err(|error| error.message().to_owned())?;
-        Ok(Self { toml })
+        let mut document = Self { toml, offers: HashMap::new() };
+        for (place, offer) in document.offers().into_iter().enumerate() {
+            document.offers.entry(offer).or_insert(place);
+        }
+        Ok(document)
     }
 
     /// Sets the keys at the head of a new file apart: what it is, its dates, its limits, its source.
@@ -151,20 +160,27 @@ impl Document {
         offers.map(|row| OfferKey { model: text(row, "model"), id: text(row, "id") }).collect()
     }
 
+    /// Whether a provider's file has an offer.
+    #[must_use]
+    pub fn has_offer(&self, offer: &OfferKey) -> bool {
+        self.offers.contains_key(offer)
+    }
+
     fn offer(&self, key: &OfferKey) -> Option<&Table> {
-        self.toml.get("offer")?.as_array_of_tables()?.iter().find(|row| is_offer(row, key))
+        self.toml.get("offer")?.as_array_of_tables()?.get(*self.offers.get(key)?)
     }
 
     fn offer_mut(&mut self, key: &OfferKey) -> Option<&mut Table> {
         let offers = self.toml.entry("offer").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
         let offers = offers.as_array_of_tables_mut()?;
-        if !offers.iter().any(|row| is_offer(row, key)) {
+        let place = *self.offers.entry(key.clone()).or_insert_with(|| {
             let mut row = Table::new();
             row.insert("model", toml_edit::value(key.model.as_str()));
             row.insert("id", toml_edit::value(key.id.as_str()));
             offers.push(row);
-        }
-        offers.iter_mut().find(|row| is_offer(row, key))
+            offers.len() - 1
+        });
+        offers.get_mut(place)
     }
 
     /// Puts a value at a place where there is none, or in the place of another. A price that holds already ends on the day
@@ -295,11 +311,6 @@ fn implicit(key: &str) -> Item {
     let mut table = Table::new();
     table.set_implicit(matches!(key, "sources" | "provenance"));
     Item::Table(table)
-}
-
-fn is_offer(row: &Table, key: &OfferKey) -> bool {
-    let text = |key: &str| row.get(key).and_then(Item::as_str).unwrap_or_default();
-    text("model") == key.model && text("id") == key.id
 }
 
 fn is_row(row: &Table, list: &str, identity: &[String]) -> bool {

@@ -213,7 +213,7 @@ impl Work<'_> {
                 .places
                 .get(&Slot::Offer(offer.clone(), "id".to_owned()))
                 .is_some_and(|known| known.mark == Mark::Written);
-            if self.document.get(&slot, today).is_none() && is_written && self.document.offers().contains(&offer) {
+            if self.document.get(&slot, today).is_none() && is_written && self.document.has_offer(&offer) {
                 let note = quoted(&format!("Not listed by {} since {today}.", self.context.format.title));
                 let done = self.document.set(&slot, &note, today);
                 done.map_err(|error| format!("{}: {slot}: {error}", self.path))?;
